@@ -1,0 +1,95 @@
+// Builds every bundle of the table below: `node esbuild.mjs [--production]`.
+import { readdir, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+// jsonc-parser's CommonJS form cannot be bundled.
+const esmFirst = { mainFields: ['module', 'main'] };
+const toNode = { platform: 'node', target: 'node20', format: 'esm' };
+const toBrowser = { platform: 'browser', target: 'es2022', format: 'esm' };
+// zod's locales are never shown: every message is worded by us.
+const esmRequire = { banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } };
+
+/** On a desktop the rooms are a file of their own, read at their first use: reading alone would cost half the time of an activation. */
+const roomsApart = {
+  name: 'rooms-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/rooms\.ts$/ }, () => ({ path: './rooms.js', external: true })),
+};
+/** So is what colours code, read when the first code is shown. */
+const colourApart = {
+  name: 'colour-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/colourCode\.ts$/ }, () => ({ path: './colour.js', external: true })),
+};
+const toDesktop = {
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  supported: { 'dynamic-import': false },
+  ...esmFirst,
+};
+
+/** Each bundle: what it is made from, and where it runs. */
+export const bundles = {
+  desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart] },
+  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart] },
+  colour: { in: 'src/extension/colour/colourCode.ts', out: 'dist/colour.js', ...toDesktop },
+  web: {
+    in: 'src/extension/web.ts',
+    out: 'dist/web.js',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'cjs',
+    external: ['vscode'],
+    ...esmFirst,
+  },
+  guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' } },
+  backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire },
+  dashboard: {
+    in: ['src/dashboard/main.tsx', 'src/dashboard/index.html', 'src/dashboard/icon.svg'],
+    out: 'dist/dashboard',
+    ...toBrowser,
+    loader: { '.html': 'copy', '.svg': 'copy' },
+  },
+  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmRequire, external: ['./backend.mjs'] },
+};
+
+/** Builds the named bundles (all by default), below `folder`, and gives each one's metafile by name. */
+export async function build({ production = false, names = Object.keys(bundles), folder = import.meta.dirname } = {}) {
+  const built = await Promise.all(
+    names.map(async (name) => {
+      const { in: entry, out, ...options } = bundles[name];
+      const result = await esbuild.build({
+        ...(Array.isArray(entry)
+          ? { entryPoints: entry, outdir: join(folder, out) }
+          : { entryPoints: [entry], outfile: join(folder, out) }),
+        absWorkingDir: import.meta.dirname,
+        bundle: true,
+        metafile: true,
+        minify: production,
+        sourcemap: !production,
+        jsx: 'automatic',
+        jsxImportSource: 'preact',
+        legalComments: production ? 'none' : 'inline',
+        logLevel: 'warning',
+        ...options,
+      });
+      return [name, result.metafile];
+    }),
+  );
+  return Object.fromEntries(built);
+}
+
+/** Every file of a folder: in a browser an extension cannot list its own. */
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+  return files.map((file) => file.replaceAll(sep, '/')).sort();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const metafiles = await build({ production: process.argv.includes('--production') });
+  await writeFile('dist/metafile.json', JSON.stringify(metafiles));
+  await writeFile('dist/packs.json', JSON.stringify(await filesBelow('packs')));
+}

@@ -1,0 +1,60 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from './refusal.ts';
+
+/** What opens which door: the write key lets the extension report, the admin token lets a person read. */
+export type Keys = { writeKey: string; adminToken: string };
+
+export const sessionCookie = 'onramp_session';
+
+/** How long a session lasts, in milliseconds. */
+export const sessionLength = 7 * 86_400_000;
+
+/** Lets a request pass that carries the write key. */
+export function requireWriteKey({ writeKey }: Keys) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const token = bearerToken(request);
+    if (token !== undefined && isSame(token, writeKey)) return;
+    reply.header('www-authenticate', 'Bearer');
+    if (token === undefined) throw new Refusal(401, 'key.missing', 'The write key is missing: send it as "Authorization: Bearer KEY".');
+    throw new Refusal(401, 'key.wrong', 'The write key is wrong: use the one this backend was started with.');
+  };
+}
+
+/** Lets a request pass that carries the admin token, or the cookie of a session. */
+export function requireAdmin({ adminToken }: Keys, now: () => number) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const token = bearerToken(request);
+    if (token !== undefined ? isSame(token, adminToken) : isSignedIn(request, now())) return;
+    reply.header('www-authenticate', 'Bearer');
+    if (token !== undefined) throw new Refusal(401, 'token.wrong', 'The admin token is wrong: use the one this backend was started with.');
+    throw new Refusal(
+      401,
+      'session.missing',
+      'Nobody is signed in: send the admin token as "Authorization: Bearer TOKEN", or sign in on the dashboard.',
+    );
+  };
+}
+
+/** Whether the request carries a session that has not ended. */
+export function isSignedIn(request: FastifyRequest, now: number): boolean {
+  const cookie = request.cookies[sessionCookie];
+  if (cookie === undefined) return false;
+  const { valid, value } = request.unsignCookie(cookie);
+  return valid && value !== null && Number(value) > now;
+}
+
+/** The secret that signs sessions: another admin token ends them all, a restart does not. */
+export function sessionSecret({ adminToken }: Keys): string {
+  return createHmac('sha256', adminToken).update('onramp session').digest('base64url');
+}
+
+/** Compares in a time that does not tell how much of it was right. */
+export function isSame(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
+}

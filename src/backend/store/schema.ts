@@ -1,0 +1,242 @@
+import { type Kysely, sql } from 'kysely';
+import { StartError } from '../startError.ts';
+
+/**
+ * The tables, and how a database comes to have them.
+ *
+ * Every table carries `project`, and `person` where a row belongs to one; keys and joins include them, so that the tables can be
+ * distributed by them. Times are whole milliseconds since 1970, days are whole days since then (UTC), JSON is text: SQLite and
+ * PostgreSQL run the same statements.
+ *
+ * `journeys` and `progress` hold one person's way with first times. The `…Days` tables count those ways; a way counts on the day it
+ * began, so that a day's rates compare the same people. `eventDays` counts what has no first time.
+ */
+export type Tables = {
+  events: { project: string; id: string; person: string | null; type: string; time: number; received: number; body: string };
+  /** The newest version of each tutorial that somebody started. `seen` is the event time that told of it. */
+  tutorials: { project: string; pack: string; tutorial: string; version: string; title: string; seen: number };
+  /** Each step that was ever told of; those with their tutorial's `seen` are in its newest version. */
+  steps: { project: string; pack: string; tutorial: string; step: string; title: string; position: number; seen: number };
+  journeys: {
+    project: string;
+    person: string;
+    pack: string;
+    tutorial: string;
+    started: number;
+    completed: number | null;
+    succeeded: number | null;
+    /** Milliseconds to the first success, as the editor measured it. */
+    successElapsed: number | null;
+  };
+  progress: {
+    project: string;
+    person: string;
+    pack: string;
+    tutorial: string;
+    step: string;
+    entered: number;
+    completed: number | null;
+    skipped: number | null;
+  };
+  tutorialDays: { project: string; pack: string; tutorial: string; day: number; starts: number; completions: number };
+  stepDays: {
+    project: string;
+    pack: string;
+    tutorial: string;
+    step: string;
+    day: number;
+    entered: number;
+    completed: number;
+    skipped: number;
+  };
+  /** The histogram of times to first success: how many people are in which bucket (see histogram.ts). */
+  successDays: { project: string; pack: string; tutorial: string; day: number; bucket: number; people: number };
+  eventDays: {
+    project: string;
+    pack: string;
+    tutorial: string;
+    step: string;
+    day: number;
+    checksFailed: number;
+    hintsOpened: number;
+    thumbsUp: number;
+    thumbsDown: number;
+  };
+  feedback: {
+    project: string;
+    id: string;
+    person: string | null;
+    pack: string;
+    version: string;
+    tutorial: string;
+    step: string;
+    stepTitle: string;
+    thumbs: 'up' | 'down';
+    comment: string | null;
+    time: number;
+  };
+  schemaVersion: { project: string; version: number };
+};
+
+/** Each entry takes the database from the version of its index to the next. Entries are only ever added. */
+const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables];
+
+/** Brings the database to the newest version, in one transaction. Throws a StartError if it is newer than this program. */
+export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction.schema
+      .createTable('schemaVersion')
+      .ifNotExists()
+      .addColumn('project', 'text', (column) => column.primaryKey())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .execute();
+    const row = await transaction.selectFrom('schemaVersion').select('version').where('project', '=', everyProject).executeTakeFirst();
+    const found = row?.version ?? 0;
+    if (found > migrations.length) {
+      throw new StartError(
+        'database.newer',
+        `The database ${name} was written by a newer Onramp (its version is ${found}, this one knows ${migrations.length}): update Onramp, or choose another data folder.`,
+      );
+    }
+    if (found === migrations.length) return;
+    for (const step of migrations.slice(found)) await step(transaction);
+    await transaction
+      .insertInto('schemaVersion')
+      .values({ project: everyProject, version: migrations.length })
+      .onConflict((conflict) => conflict.column('project').doUpdateSet({ version: migrations.length }))
+      .execute();
+  });
+}
+
+const everyProject = '*';
+
+async function firstTables(db: Kysely<Tables>): Promise<void> {
+  const table = (name: keyof Tables & string) => db.schema.createTable(name);
+
+  await table('events')
+    .addColumn('project', 'text', required)
+    .addColumn('id', 'text', required)
+    .addColumn('person', 'text')
+    .addColumn('type', 'text', required)
+    .addColumn('time', 'bigint', required)
+    .addColumn('received', 'bigint', required)
+    .addColumn('body', 'text', required)
+    .addPrimaryKeyConstraint('events_key', ['project', 'id'])
+    .execute();
+
+  await table('tutorials')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('version', 'text', required)
+    .addColumn('title', 'text', required)
+    .addColumn('seen', 'bigint', required)
+    .addPrimaryKeyConstraint('tutorials_key', ['project', 'pack', 'tutorial'])
+    .execute();
+
+  await table('steps')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('step', 'text', required)
+    .addColumn('title', 'text', required)
+    .addColumn('position', 'integer', required)
+    .addColumn('seen', 'bigint', required)
+    .addPrimaryKeyConstraint('steps_key', ['project', 'pack', 'tutorial', 'step'])
+    .execute();
+
+  await table('journeys')
+    .addColumn('project', 'text', required)
+    .addColumn('person', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('started', 'bigint', required)
+    .addColumn('completed', 'bigint')
+    .addColumn('succeeded', 'bigint')
+    .addColumn('successElapsed', 'bigint')
+    .addPrimaryKeyConstraint('journeys_key', ['project', 'person', 'pack', 'tutorial'])
+    .execute();
+
+  await table('progress')
+    .addColumn('project', 'text', required)
+    .addColumn('person', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('step', 'text', required)
+    .addColumn('entered', 'bigint', required)
+    .addColumn('completed', 'bigint')
+    .addColumn('skipped', 'bigint')
+    .addPrimaryKeyConstraint('progress_key', ['project', 'person', 'pack', 'tutorial', 'step'])
+    .execute();
+
+  await table('tutorialDays')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('day', 'integer', required)
+    .addColumn('starts', 'integer', counter)
+    .addColumn('completions', 'integer', counter)
+    .addPrimaryKeyConstraint('tutorialDays_key', ['project', 'pack', 'tutorial', 'day'])
+    .execute();
+
+  await table('stepDays')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('step', 'text', required)
+    .addColumn('day', 'integer', required)
+    .addColumn('entered', 'integer', counter)
+    .addColumn('completed', 'integer', counter)
+    .addColumn('skipped', 'integer', counter)
+    .addPrimaryKeyConstraint('stepDays_key', ['project', 'pack', 'tutorial', 'step', 'day'])
+    .execute();
+
+  await table('successDays')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('day', 'integer', required)
+    .addColumn('bucket', 'integer', required)
+    .addColumn('people', 'integer', counter)
+    .addPrimaryKeyConstraint('successDays_key', ['project', 'pack', 'tutorial', 'day', 'bucket'])
+    .execute();
+
+  await table('eventDays')
+    .addColumn('project', 'text', required)
+    .addColumn('pack', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('step', 'text', required)
+    .addColumn('day', 'integer', required)
+    .addColumn('checksFailed', 'integer', counter)
+    .addColumn('hintsOpened', 'integer', counter)
+    .addColumn('thumbsUp', 'integer', counter)
+    .addColumn('thumbsDown', 'integer', counter)
+    .addPrimaryKeyConstraint('eventDays_key', ['project', 'pack', 'tutorial', 'step', 'day'])
+    .execute();
+
+  await table('feedback')
+    .addColumn('project', 'text', required)
+    .addColumn('id', 'text', required)
+    .addColumn('person', 'text')
+    .addColumn('pack', 'text', required)
+    .addColumn('version', 'text', required)
+    .addColumn('tutorial', 'text', required)
+    .addColumn('step', 'text', required)
+    .addColumn('stepTitle', 'text', required)
+    .addColumn('thumbs', 'text', required)
+    .addColumn('comment', 'text')
+    .addColumn('time', 'bigint', required)
+    .addPrimaryKeyConstraint('feedback_key', ['project', 'id'])
+    .execute();
+  await db.schema.createIndex('feedback_newest').on('feedback').columns(['project', 'pack', 'tutorial', 'time', 'id']).execute();
+}
+
+type Column = Parameters<Parameters<ReturnType<Kysely<Tables>['schema']['createTable']>['addColumn']>[2] & object>[0];
+
+function required(column: Column): Column {
+  return column.notNull();
+}
+
+function counter(column: Column): Column {
+  return column.notNull().defaultTo(sql`0`);
+}

@@ -1,0 +1,92 @@
+import { Kysely, sql } from 'kysely';
+import type { OnrampEvent } from '../../protocol/event.ts';
+import type { FeedbackEntry, FunnelAnswer, TutorialMetrics } from '../../protocol/metrics.ts';
+import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback.ts';
+import { groupCommit } from './groupCommit.ts';
+import { keepEvents } from './keepEvents.ts';
+import { funnelMetrics, tutorialMetrics } from './metrics.ts';
+import { migrate, type Tables } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+
+/** What one project keeps, and the questions that can be asked of it. */
+export type Store = {
+  /** Stores events for good and tells which of their ids were new and which were known. Of an id that stands twice the first counts. */
+  keep(events: readonly OnrampEvent[]): Promise<Kept>;
+  tutorials(): Promise<TutorialMetrics[]>;
+  /** Undefined when nothing is known of the tutorial. */
+  funnel(pack: string, tutorial: string): Promise<FunnelAnswer | undefined>;
+  /** At most `limit` entries, newest first, older than `before`. */
+  feedback(query: FeedbackQuery, before: FeedbackPlace | undefined, limit: number): Promise<FeedbackEntry[]>;
+  /** Every event as it was kept, as JSON, in the order of ids. Reads in portions, so that it never holds up those who write. */
+  events(): AsyncGenerator<string>;
+  /** Calls back after each commit that kept something new, until the answered function is called. */
+  onChange(listener: () => void): () => void;
+  /** Throws when the database does not answer. */
+  check(): Promise<void>;
+  /** Waits for what is being kept and closes the database. */
+  close(): Promise<void>;
+};
+
+export type Kept = { accepted: string[]; duplicate: string[] };
+
+/** Opens, and if need be makes, the database of one project. Throws a StartError that names the file and a way out. */
+export async function openStore({ path, project, now }: { path: string; project: string; now(): number }): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(path) });
+  try {
+    await migrate(db, path);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const listeners = new Set<() => void>();
+
+  const commits = groupCommit<OnrampEvent, Kept>(async (lists) => {
+    const fresh = await keepEvents(db, project, lists.flat(), now());
+    if (fresh.size > 0) for (const listener of listeners) listener();
+    return lists.map((list) => {
+      const kept: Kept = { accepted: [], duplicate: [] };
+      for (const id of new Set(list.map((event) => event.id))) (fresh.delete(id) ? kept.accepted : kept.duplicate).push(id);
+      return kept;
+    });
+  });
+
+  async function* events(): AsyncGenerator<string> {
+    let last = '';
+    for (;;) {
+      const rows = await db
+        .selectFrom('events')
+        .select(['id', 'body'])
+        .where('project', '=', project)
+        .where('id', '>', last)
+        .orderBy('id')
+        .limit(portion)
+        .execute();
+      for (const { body } of rows) yield body;
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      last = end.id;
+    }
+  }
+
+  return {
+    keep: (list) => (list.length === 0 ? Promise.resolve({ accepted: [], duplicate: [] }) : commits.add(list)),
+    tutorials: () => tutorialMetrics(db, project),
+    funnel: (pack, tutorial) => funnelMetrics(db, project, pack, tutorial),
+    feedback: (query, before, limit) => readFeedback(db, project, query, before, limit),
+    events,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async check() {
+      await sql`select count(*) from ${sql.table('schemaVersion')}`.execute(db);
+    },
+    async close() {
+      await commits.idle();
+      await db.destroy();
+    },
+  };
+}
+
+/** Events read at once for an export. */
+const portion = 500;

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { version } from '../protocol/version.ts';
+import { serveCommand } from './serve.ts';
+
+/** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
+const program = new Command('onramp')
+  .description('In-editor tutorials: serve what they report.')
+  .version(version, '-v, --version')
+  .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(serveCommand())
+  .exitOverride();
+for (const command of program.commands) command.copyInheritedSettings(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error(`onramp: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,59 @@
+/** What core needs from outside. Each platform hands in its own; core never reaches for one. */
+
+/**
+ * The files below one folder (a pack, the learner's workspace, the outbox). Paths are relative, with `/`, and never leave it:
+ * an adapter refuses one that does with `PathOutside`.
+ */
+export type Files = {
+  /** Undefined where there is no such file. */
+  readText(path: string): Promise<string | undefined>;
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Makes the folders above where they are missing. */
+  write(path: string, content: Uint8Array | string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Does nothing where there is no such file. */
+  remove(path: string): Promise<void>;
+  /** What is directly in a folder, by name; empty where there is no such folder. */
+  list(path: string): Promise<Entry[]>;
+};
+
+export type Entry = { name: string; kind: 'file' | 'folder' | 'link' };
+
+/** Runs a command line as the person's own shell would, unseen by them; what they are meant to see runs in a terminal instead. */
+export type Shell = {
+  run(command: string, options: { cwd: string; timeout: number; signal: Cancel }): Promise<Ran>;
+};
+
+/** `exit` is null where the command was stopped; `output` is stdout and stderr as they came, the last 64 KiB of them. */
+export type Ran = { exit: number | null; output: string; timedOut: boolean };
+
+/** The part of AbortSignal that core uses. */
+export type Cancel = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };
+
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after so many milliseconds, unless cancelled by the function it gives. */
+  after(milliseconds: number, callback: () => void): () => void;
+};
+
+/** Hands a batch to the backend. Rejects only where no answer came at all. */
+export type Send = (batch: string) => Promise<Sent>;
+/** `retryAfter` is in milliseconds, where the answer asked for it. */
+export type Sent = { status: number; body: string; retryAfter: number | undefined };
+
+/** Asks an address. Rejects where no answer came within `timeout` milliseconds. */
+export type Http = {
+  get(url: string, options: { timeout: number; signal: Cancel }): Promise<{ status: number; body: string }>;
+};
+
+/** What an editor knows of the learner's folder and of itself. */
+export type Editor = {
+  /** The errors in a file, in words; undefined where there is no such file. */
+  errors(path: string): Promise<string[] | undefined>;
+  /** The names that a file defines; undefined where there is no such file. */
+  symbols(path: string): Promise<string[] | undefined>;
+  hasExtension(id: string): boolean;
+  /** Undefined where it is not set to anything. */
+  setting(name: string): unknown;
+};

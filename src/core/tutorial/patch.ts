@@ -1,0 +1,76 @@
+import { applyPatch, parsePatch, reversePatch, type StructuredPatch } from 'diff';
+
+/** What a diff makes of a file's text: the whole new text, nothing where it is in already, or no place for it. */
+export type Patched = { kind: 'changed'; text: string } | { kind: 'none' } | { kind: 'noPlace' } | { kind: 'unreadable'; why: string };
+
+/** How many lines of context may differ, as in `patch`. */
+const fuzz = 2;
+
+/**
+ * Applies a `diff` block to a file's text, undefined where there is no such file. Line numbers in its `@@` lines are hints only, and may be
+ * left out altogether; what counts is the text around. The file's own line ends are kept.
+ */
+export function patchText(content: string | undefined, diff: string): Patched {
+  let patch: StructuredPatch;
+  try {
+    patch = readDiff(diff);
+  } catch (error) {
+    return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) };
+  }
+  const before = (content ?? '').replace(/\r\n/g, '\n');
+  const isIn = (fuzzFactor: number) => applyPatch(before, reversePatch(patch), { fuzzFactor }) !== false;
+  // What a diff adds can be told to be there; what it takes away can be gone from elsewhere, too, so that is tried first.
+  const adds = patch.hunks.some(({ lines }) => lines.some((line) => line.startsWith('+')));
+  if (adds && isIn(0)) return { kind: 'none' };
+  const after = applyPatch(before, patch, { fuzzFactor: fuzz });
+  if (after === false) return { kind: isIn(fuzz) ? 'none' : 'noPlace' };
+  return { kind: 'changed', text: content?.includes('\r\n') ? after.replace(/\n/g, '\r\n') : after };
+}
+
+/** Whether a text reads as a diff; undefined if so, else why not. */
+export function diffProblem(diff: string): string | undefined {
+  try {
+    readDiff(diff);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function readDiff(diff: string): StructuredPatch {
+  const lines = diff.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
+  const first = lines.findIndex((line) => !/^(--- |\+\+\+ |diff |index )/.test(line));
+  const body = lines.slice(Math.max(0, first));
+  if (!body.some((line) => /^[+-]/.test(line))) throw new Error('it has no line that begins with + or -');
+  // An editor that strips spaces at line ends makes an empty context line of " ".
+  const marked = body.map((line) => (line === '' ? ' ' : line));
+  const odd = marked.find((line) => !/^([ +\-\\]|@@)/.test(line));
+  if (odd !== undefined) throw new Error(`“${odd}” begins with neither +, - nor a space`);
+  const hunks: string[][] = [];
+  for (const line of marked) {
+    if (line.startsWith('@@')) hunks.push([]);
+    else (hunks.at(-1) ?? hunks[hunks.push([]) - 1])?.push(line);
+  }
+  const [patch] = parsePatch(
+    `--- a\n+++ b\n${hunks
+      .filter((hunk) => hunk.length > 0)
+      .map(withHeader(marked))
+      .join('\n')}\n`,
+  );
+  if (patch === undefined) throw new Error('it is empty');
+  return patch;
+}
+
+/** A hunk with an `@@` line whose counts are right: people write none, or copy wrong ones. */
+function withHeader(marked: readonly string[]): (hunk: string[], index: number) => string {
+  const starts = marked.filter((line) => line.startsWith('@@')).map((line) => Number(/^@@ -(\d+)/.exec(line)?.[1] ?? 1));
+  return (hunk, index) => {
+    const start = starts[index] ?? 1;
+    const removed = hunk.filter((line) => /^[ -]/.test(line)).length;
+    const added = hunk.filter((line) => /^[ +]/.test(line)).length;
+    return [
+      `@@ -${removed === 0 ? Math.max(0, start - 1) : start},${removed} +${added === 0 ? Math.max(0, start - 1) : start},${added} @@`,
+      ...hunk,
+    ].join('\n');
+  };
+}

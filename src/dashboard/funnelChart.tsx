@@ -1,0 +1,180 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartData,
+  type ChartOptions,
+  LinearScale,
+  type Plugin,
+  Tooltip,
+} from 'chart.js';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { StepMetrics } from '../protocol/metrics.ts';
+import { type ChartColours, useChartColours } from './chartColours.ts';
+import { countText, shareText } from './words.ts';
+
+/** Only what the funnel is drawn with comes along. */
+export function registerChart(): void {
+  Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+}
+
+type Props = { steps: readonly StepMetrics[]; describedBy: string; onChoose: (step: string) => void };
+
+/** Height of a step in pixels: a line of text and its bar. */
+const rowHeight = 58;
+const barHeight = 16;
+
+/** The step funnel: a bar a step, as long as people saw it, in which those who left it stand out. The table says the same in words. */
+export function FunnelChart({ steps, describedBy, onChoose }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<Chart<'bar'>>(undefined);
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+  const shown = useRef(steps);
+  shown.current = steps;
+  const colours = useChartColours();
+  const data = useMemo(() => dataOf(steps, colours), [steps, colours]);
+
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const made = new Chart(canvas.current, {
+      type: 'bar',
+      data,
+      options: optionsOf(
+        () => shown.current,
+        colours,
+        (step) => choose.current(step),
+      ),
+      plugins: [rowText(() => shown.current, colours)],
+    });
+    chart.current = made;
+    return () => made.destroy();
+  }, [colours]);
+  useEffect(() => {
+    if (chart.current === undefined || chart.current.data === data) return;
+    chart.current.data = data;
+    const axis = chart.current.options.scales?.x;
+    if (axis !== undefined) axis.max = mostSeen(steps);
+    chart.current.update();
+  }, [data, steps]);
+
+  return (
+    <figure class="funnel">
+      <ul class="legend" aria-hidden="true">
+        <li class="completed">Completed</li>
+        <li class="skipped">Skipped</li>
+        <li class="left">Left here</li>
+      </ul>
+      <div class="funnel-canvas" style={{ height: `${steps.length * rowHeight}px` }}>
+        <canvas ref={canvas} role="img" aria-label={`Step funnel: ${steps.map(stepText).join('; ')}`} aria-describedby={describedBy} />
+      </div>
+    </figure>
+  );
+}
+
+function stepText({ title, entered, dropOff }: StepMetrics): string {
+  return dropOff === null ? `${title}: not seen yet` : `${title}: ${countText(entered)} saw it, ${shareText(dropOff)} left`;
+}
+
+/** What the whole width stands for. */
+function mostSeen(steps: readonly StepMetrics[]): number {
+  return Math.max(1, ...steps.map(({ entered }) => entered));
+}
+
+function dataOf(steps: readonly StepMetrics[], colours: ChartColours): ChartData<'bar'> {
+  const bar = {
+    barThickness: barHeight,
+    borderSkipped: false,
+    borderWidth: colours.outline === undefined ? 0 : 1,
+    borderColor: colours.outline ?? 'transparent',
+  } as const;
+  return {
+    labels: steps.map(({ title }) => title),
+    datasets: [
+      { ...bar, label: 'Completed', data: steps.map(({ completed }) => completed), backgroundColor: colours.completed },
+      { ...bar, label: 'Skipped', data: steps.map(({ skipped }) => skipped), backgroundColor: colours.skipped },
+      { ...bar, label: 'Left here', data: steps.map(({ left }) => left), backgroundColor: colours.left },
+    ],
+  };
+}
+
+function optionsOf(steps: () => readonly StepMetrics[], colours: ChartColours, choose: (step: string) => void): ChartOptions<'bar'> {
+  return {
+    indexAxis: 'y',
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    layout: { padding: 0 },
+    interaction: { mode: 'index', axis: 'y', intersect: false },
+    scales: {
+      x: { stacked: true, display: false, min: 0, max: mostSeen(steps()) },
+      y: { stacked: true, display: false },
+    },
+    plugins: {
+      tooltip: {
+        backgroundColor: colours.text,
+        titleColor: colours.surface,
+        bodyColor: colours.surface,
+        padding: 10,
+        cornerRadius: 6,
+        boxPadding: 4,
+        callbacks: {
+          label: ({ dataset, dataIndex, parsed }) =>
+            ` ${dataset.label}: ${countText(parsed.x ?? 0)} of ${countText(steps()[dataIndex]?.entered ?? 0)}`,
+        },
+      },
+    },
+    onHover: (event, found) => {
+      if (event.native?.target instanceof HTMLElement) event.native.target.style.cursor = found.length > 0 ? 'pointer' : '';
+    },
+    onClick: (_event, [found]) => {
+      const step = found && steps()[found.index];
+      if (step !== undefined) choose(step.id);
+    },
+  };
+}
+
+/** Writes over each bar which step it is, and at the right how many saw it and how many of them left. */
+function rowText(steps: () => readonly StepMetrics[], colours: ChartColours): Plugin<'bar'> {
+  return {
+    id: 'rowText',
+    beforeDatasetsDraw({ ctx, chartArea, scales }) {
+      const font = getComputedStyle(ctx.canvas).fontFamily;
+      const axis = scales.y;
+      if (axis === undefined) return;
+      ctx.save();
+      ctx.textBaseline = 'alphabetic';
+      steps().forEach((step, index) => {
+        const middle = axis.getPixelForValue(index);
+        const baseline = middle - barHeight / 2 - 8;
+        const lost = step.dropOff !== null && step.left > 0 ? `−${shareText(step.dropOff)}` : '';
+        ctx.textAlign = 'right';
+        ctx.font = `600 13px ${font}`;
+        ctx.fillStyle = colours.lost;
+        ctx.fillText(lost, chartArea.right, baseline);
+        const lostWidth = Math.max(ctx.measureText(lost).width, ctx.measureText('−100%').width) + 10;
+        ctx.font = `13px ${font}`;
+        ctx.fillStyle = colours.quiet;
+        const seen = `${countText(step.entered)} saw it`;
+        ctx.fillText(seen, chartArea.right - lostWidth, baseline);
+        const seenWidth = ctx.measureText(seen).width;
+        ctx.textAlign = 'left';
+        ctx.font = `500 14px ${font}`;
+        ctx.fillStyle = colours.text;
+        ctx.fillText(fitting(ctx, `${index + 1}  ${step.title}`, chartArea.width - lostWidth - seenWidth - 16), chartArea.left, baseline);
+        ctx.fillStyle = colours.track;
+        ctx.fillRect(chartArea.left, middle - barHeight / 2, chartArea.width, barHeight);
+      });
+      ctx.restore();
+    },
+  };
+}
+
+/** The text, or as much of it as has room. */
+function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): string {
+  if (ctx.measureText(text).width <= width) return text;
+  const letters = [...text];
+  while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > width) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}

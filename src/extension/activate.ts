@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import type { Platform } from './host/platform.ts';
+import { reasonOf } from './host/reason.ts';
+import { type CommandId, commands, panels, views } from './ids.ts';
+import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
+import { readBackend } from './report/consent.ts';
+import { outboxFolders } from './report/outboxFolders.ts';
+import type { Rooms } from './rooms.ts';
+import { guideView } from './tutorial/guideView.ts';
+import { lastOpened } from './tutorial/lastOpened.ts';
+import { lateTree } from './tutorial/lateTree.ts';
+import type { LearningNode } from './tutorial/learningView.ts';
+import { statusBarItem } from './tutorial/statusBar.ts';
+
+const settlingTime = 2000;
+
+/**
+ * Puts up what VS Code shows from the start, and only that: this runs in every window, also where nobody follows a tutorial. The rooms
+ * behind it, with all that parses, checks and sends, are loaded at the first use of any of it.
+ */
+export function activateOnramp(context: vscode.ExtensionContext, platform: Platform): void {
+  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+    context.subscriptions.push(thing);
+    return thing;
+  };
+  const log = own(vscode.window.createOutputChannel('Onramp', { log: true }));
+  const deliberately = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => log.error(reasonOf(error)));
+  };
+  const browse = async () => {
+    await vscode.commands.executeCommand(`${views.tutorials}.focus`);
+  };
+  const packs = vscode.Uri.joinPath(context.extensionUri, 'packs');
+  const guide = own(guideView(context.extensionUri, views.guide, () => [packs, ...namedPackFolders()]));
+  const statusBar = own(statusBarItem(() => lastOpened(context.globalState)));
+  // A panel that opens beside a tree is what the person waits for.
+  const roomsAfterPaint = async () => {
+    await guide.isPainted();
+    return rooms();
+  };
+  const tree = own(lateTree(async () => (await roomsAfterPaint()).tree));
+  const treeView = own(vscode.window.createTreeView(views.tutorials, { treeDataProvider: tree }));
+
+  let opened: Promise<Rooms> | undefined;
+  const rooms = () => {
+    opened ??= open();
+    return opened;
+  };
+  const open = async () => {
+    // While it loads nothing is answered, so a panel that is about to open gets its page first.
+    await guide.hasPage();
+    await new Promise((resolve) => setTimeout(resolve));
+    const { openRooms } = await import('./rooms.ts');
+    const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
+    all.follow(treeView);
+    tree.follow(all.tree);
+    own(all.learning.onDidChange(() => learningChanged.fire()));
+    return all;
+  };
+
+  own(
+    vscode.window.registerWebviewViewProvider(
+      views.guide,
+      {
+        resolveWebviewView: (view, ...rest) => {
+          const shown = guide.resolveWebviewView(view, ...rest);
+          deliberately(rooms());
+          return shown;
+        },
+      },
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
+  );
+  const learningChanged = own(new vscode.EventEmitter<void>());
+  own(
+    vscode.window.registerTreeDataProvider<LearningNode>(views.learning, {
+      onDidChangeTreeData: learningChanged.event,
+      getChildren: async (node) => (await roomsAfterPaint()).learning.getChildren(node),
+      getTreeItem: async (node) => (await rooms()).learning.getTreeItem(node),
+    }),
+  );
+  own(
+    vscode.window.registerWebviewPanelSerializer(panels.guide, {
+      deserializeWebviewPanel: async (panel) => {
+        await guide.adopt(panel);
+        const last = lastOpened(context.globalState);
+        if (last !== undefined) await vscode.commands.executeCommand(commands.start, last);
+        else await rooms();
+      },
+    }),
+  );
+  own(vscode.window.registerUriHandler({ handleUri: (uri) => deliberately(rooms().then((all) => all.followLink(uri))) }));
+  const register = (id: CommandId, act: (...args: never[]) => unknown) => own(vscode.commands.registerCommand(id, act));
+  register(commands.browse, browse);
+  for (const id of Object.values(commands)) {
+    if (id === commands.browse) continue;
+    const showsGuide = id === commands.start || id === commands.openStep;
+    register(id, async (...args: never[]) => {
+      // The panel needs as long to open as the tutorial: neither waits for the other.
+      if (showsGuide) deliberately(guide.reveal());
+      return (await rooms()).commands[id](...args);
+    });
+  }
+  // Whoever works on packs is told of their problems without opening a tutorial first.
+  own(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.path.endsWith('/onramp.json')) deliberately(rooms());
+    }),
+  );
+  // Not while the window opens, though: the search and the loading would delay everyone's first seconds.
+  const settled = setTimeout(() => deliberately(worksOnPacks().then((works) => (works ? rooms() : undefined))), settlingTime);
+  own({ dispose: () => clearTimeout(settled) });
+  deliberately(sendWhatIsLeft(vscode.Uri.joinPath(context.globalStorageUri, 'outbox'), rooms));
+}
+
+/** Sends what an earlier session could not; nothing is there without consent or an act of the person. */
+async function sendWhatIsLeft(outbox: vscode.Uri, rooms: () => Promise<Rooms>): Promise<void> {
+  const backend = readBackend();
+  if (backend === undefined) return;
+  const counts = await Promise.all(
+    Object.values(outboxFolders(outbox, backend.url)).map((folder) =>
+      vscode.workspace.fs.readDirectory(folder).then(
+        (entries) => entries.length,
+        () => 0,
+      ),
+    ),
+  );
+  if (counts.some((count) => count > 0)) await (await rooms()).flush();
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { folderOf, isProtected, resolvePath } from '../../core/path.ts';
+import type { Files } from '../../core/ports.ts';
+import { PathOutside, vscodeFiles } from './vscodeFiles.ts';
+
+/** Gives a path with its links followed; rejects where there is nothing. */
+export type RealPath = (path: string) => Promise<string>;
+
+/**
+ * The files of the person's own folder, for what a tutorial does there. A link that leads out of the folder is not followed, and nothing
+ * is written below `.git`, where a file can be a program.
+ */
+export function guardedFiles(folder: vscode.Uri, realPath: RealPath | undefined): Files {
+  const files = vscodeFiles(folder);
+  const staysInside = async (path: string): Promise<void> => {
+    if (realPath === undefined || folder.scheme !== 'file') return;
+    const root = await realPath(folder.fsPath);
+    for (let inside = resolvePath('', path) ?? ''; inside !== ''; inside = folderOf(inside)) {
+      const real = await realPath(vscode.Uri.joinPath(folder, inside).fsPath).catch(() => undefined);
+      // A link to what is not there: writing would make it there.
+      if (real === undefined && (await isThere(vscode.Uri.joinPath(folder, inside)))) throw new PathOutside(path);
+      if (real === undefined) continue;
+      const rest = real.startsWith(root) ? real.slice(root.length) : undefined;
+      if (rest === undefined || !/^[/\\]/.test(rest)) throw new PathOutside(path);
+      return;
+    }
+  };
+  const reading = async <T>(path: string, read: () => Promise<T>): Promise<T> => {
+    await staysInside(path);
+    return read();
+  };
+  const writing = async (path: string, write: () => Promise<void>): Promise<void> => {
+    if (isProtected(path)) throw new PathOutside(path);
+    await staysInside(path);
+    await write();
+  };
+  return {
+    readText: (path) => reading(path, () => files.readText(path)),
+    readBytes: (path) => reading(path, () => files.readBytes(path)),
+    list: (path) => reading(path, () => files.list(path)),
+    write: (path, content) => writing(path, () => files.write(path, content)),
+    remove: (path) => writing(path, () => files.remove(path)),
+    rename: (from, to) => writing(from, () => writing(to, () => files.rename(from, to))),
+  };
+}
+
+function isThere(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Editor } from '../../core/ports.ts';
+
+const settling = 5000;
+/** A language server that has to start takes its time. */
+const starting = 15_000;
+
+/** What VS Code knows of the files below a folder, and of itself. */
+export function vscodeEditor(folder: vscode.Uri): Editor {
+  const at = (path: string) => vscode.Uri.joinPath(folder, path);
+  return {
+    errors: async (path) => {
+      const document = await openIfThere(at(path));
+      if (document === undefined) return undefined;
+      // Languages look for errors in files that have a tab, and only once their server is up, which its symbols tell.
+      if (!hasTab(document.uri)) await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+      await symbolsOf(document);
+      await diagnosticsSettled(document.uri);
+      return vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+        .map(({ message, range }) => `${range.start.line + 1}:${range.start.character + 1}  ${message}`);
+    },
+    symbols: async (path) => {
+      const document = await openIfThere(at(path));
+      return document === undefined ? undefined : namesOf(await symbolsOf(document));
+    },
+    hasExtension: (id) => vscode.extensions.getExtension(id) !== undefined,
+    setting: (name) => vscode.workspace.getConfiguration(undefined, folder).get(name),
+  };
+}
+
+type Named = { name: string; children?: Named[] };
+
+/** What a file defines. A language that has just been met knows nothing for a while, so a file with text in it is asked again. */
+async function symbolsOf(document: vscode.TextDocument): Promise<Named[]> {
+  const end = Date.now() + (document.getText().trim() === '' ? 0 : starting);
+  for (;;) {
+    const symbols = await vscode.commands.executeCommand<Named[] | undefined>('vscode.executeDocumentSymbolProvider', document.uri);
+    if ((symbols !== undefined && symbols.length > 0) || Date.now() >= end) return symbols ?? [];
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+function hasTab(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+}
+
+function namesOf(symbols: readonly Named[]): string[] {
+  return symbols.flatMap(({ name, children = [] }) => [name, ...namesOf(children)]);
+}
+
+async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
+  }
+  return vscode.workspace.openTextDocument(uri);
+}
+
+/**
+ * Language servers tell errors when they are ready, and say nothing when there are none. A file's diagnostics count as settled once they
+ * were told and stayed quiet for a moment, or were not told within 5 s.
+ */
+function diagnosticsSettled(uri: vscode.Uri): Promise<void> {
+  return new Promise((resolve) => {
+    let quiet: ReturnType<typeof setTimeout> | undefined;
+    const finish = () => {
+      clearTimeout(limit);
+      clearTimeout(quiet);
+      listening.dispose();
+      resolve();
+    };
+    const limit = setTimeout(finish, settling);
+    const wait = () => {
+      clearTimeout(quiet);
+      quiet = setTimeout(finish, 700);
+    };
+    const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((changed) => changed.toString() === uri.toString())) wait();
+    });
+    if (vscode.languages.getDiagnostics(uri).length > 0) wait();
+  });
+}

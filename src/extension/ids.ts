@@ -1,0 +1,47 @@
+/** Every id that package.json names too, typed once; a test holds the manifest against them. */
+
+export const commands = {
+  browse: 'onramp.tutorial.browse',
+  start: 'onramp.tutorial.start',
+  openStep: 'onramp.tutorial.openStep',
+  next: 'onramp.tutorial.next',
+  back: 'onramp.tutorial.back',
+  check: 'onramp.tutorial.check',
+  resetStep: 'onramp.tutorial.resetStep',
+  startAgain: 'onramp.tutorial.startAgain',
+  catchUp: 'onramp.tutorial.catchUp',
+  compare: 'onramp.tutorial.compare',
+  restoreMine: 'onramp.tutorial.restoreMine',
+  openInEditor: 'onramp.guide.openInEditor',
+  openInView: 'onramp.guide.openInView',
+  refreshPacks: 'onramp.pack.refresh',
+  chooseFolder: 'onramp.tutorial.chooseFolder',
+  exportProgress: 'onramp.progress.export',
+  clearProgress: 'onramp.progress.clear',
+  forgetTrust: 'onramp.pack.forgetTrust',
+  undoScaffold: 'onramp.scaffold.undo',
+  chooseSharing: 'onramp.report.chooseSharing',
+  showWaiting: 'onramp.report.showWaiting',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = { tutorials: 'onramp.tutorials', guide: 'onramp.guide', learning: 'onramp.learning' } as const;
+
+export const panels = { guide: 'onramp.guideEditor' } as const;
+
+export const settings = {
+  section: 'onramp',
+  backendUrl: 'backend.url',
+  backendKey: 'backend.key',
+  packFolders: 'pack.folders',
+  autoCheck: 'check.auto',
+} as const;
+
+export const contexts = {
+  tutorialOpen: 'onramp.tutorialOpen',
+  canUndoScaffold: 'onramp.canUndoScaffold',
+  guideInEditor: 'onramp.guideInEditor',
+  guideFocused: 'onramp.guideFocused',
+  hasChecked: 'onramp.hasChecked',
+} as const;

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import { settings } from '../ids.ts';
+
+/** The folders of the setting `onramp.pack.folders`: paths, or addresses of any scheme that VS Code can read; each once. */
+export function namedPackFolders(): vscode.Uri[] {
+  const named = vscode.workspace.getConfiguration(settings.section).get<string[]>(settings.packFolders, []);
+  const folders = named.map((folder) => (/^[a-z][\w+.-]+:\/\//i.test(folder) ? vscode.Uri.parse(folder) : vscode.Uri.file(folder)));
+  return [...new Map(folders.map((folder) => [folder.toString().replace(/\/+$/, ''), folder])).values()];
+}
+
+/** Whether the person works on packs here, so that their problems are to be told. */
+export async function worksOnPacks(): Promise<boolean> {
+  return namedPackFolders().length > 0 || (await vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 1)).length > 0;
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { type FileProblem, readPack } from '../../core/pack/pack.ts';
+import type { Files } from '../../core/ports.ts';
+import { parseTutorial } from '../../core/tutorial/parse.ts';
+import { say } from '../host/say.ts';
+import { namedPackFolders } from './packFolders.ts';
+
+/** Tells in the Problems view what is wrong in the packs that the person works on. */
+export type PackProblems = { dispose(): void };
+
+const restBeforeReading = 200;
+
+/** Those packs are the ones in the workspace and in the folders of the setting; each is read again when one of its files changes. */
+export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (error: unknown) => void): PackProblems {
+  const shown = vscode.languages.createDiagnosticCollection('onramp');
+  const told = new Map<string, vscode.Uri[]>();
+  const watchers = new Map<string, vscode.Disposable>();
+  const resting = new Map<string, ReturnType<typeof setTimeout>>();
+  let disposed = false;
+
+  const tell = async (root: vscode.Uri) => {
+    const byFile = await problemsByFile(filesAt(root));
+    if (disposed || !watchers.has(root.toString())) return;
+    for (const file of told.get(root.toString()) ?? []) shown.delete(file);
+    const files = [...byFile].map(([path, problems]) => ({ uri: vscode.Uri.joinPath(root, path), problems }));
+    for (const { uri, problems } of files) shown.set(uri, problems);
+    told.set(
+      root.toString(),
+      files.map(({ uri }) => uri),
+    );
+  };
+  const later = (key: string, work: () => Promise<void>) => {
+    clearTimeout(resting.get(key));
+    resting.set(
+      key,
+      setTimeout(() => {
+        work().catch(failed);
+      }, restBeforeReading),
+    );
+  };
+
+  const follow = (root: vscode.Uri) => {
+    if (watchers.has(root.toString())) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '{onramp.json,tutorials/**/*.md}'));
+    const again = () => later(root.toString(), () => tell(root));
+    watcher.onDidChange(again);
+    watcher.onDidCreate(again);
+    watcher.onDidDelete(again);
+    watchers.set(root.toString(), watcher);
+    tell(root).catch(failed);
+  };
+  const forget = (key: string) => {
+    watchers.get(key)?.dispose();
+    watchers.delete(key);
+    for (const file of told.get(key) ?? []) shown.delete(file);
+    told.delete(key);
+  };
+
+  const findPacks = async () => {
+    const manifests = await vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 100);
+    if (disposed) return;
+    const roots = [...namedPackFolders(), ...manifests.map((file) => vscode.Uri.joinPath(file, '..'))];
+    const keys = new Set(roots.map(String));
+    for (const key of [...watchers.keys()]) if (!keys.has(key)) forget(key);
+    for (const root of roots) follow(root);
+  };
+  const findSoon = () => later('', findPacks);
+  const manifests = vscode.workspace.createFileSystemWatcher('**/onramp.json', false, true, false);
+  // A folder that goes takes its files along without a word about each.
+  const gone = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+  const listening = [
+    manifests,
+    gone,
+    gone.onDidDelete((uri) => {
+      if ([...watchers.keys()].some((root) => `${root}/`.startsWith(`${uri}/`))) findSoon();
+    }),
+    manifests.onDidCreate(findSoon),
+    manifests.onDidDelete(findSoon),
+    vscode.workspace.onDidChangeWorkspaceFolders(findSoon),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('onramp.pack.folders')) findSoon();
+    }),
+  ];
+  findPacks().catch(failed);
+  return {
+    dispose: () => {
+      disposed = true;
+      for (const timer of resting.values()) clearTimeout(timer);
+      for (const thing of [...listening, ...watchers.values(), shown]) thing.dispose();
+    },
+  };
+}
+
+async function problemsByFile(files: Files): Promise<Map<string, vscode.Diagnostic[]>> {
+  const { pack, problems } = await readPack(files);
+  const all: FileProblem[] = [...problems];
+  for (const { path } of pack?.tutorials ?? []) {
+    const text = await files.readText(path);
+    if (text !== undefined) all.push(...parseTutorial(text, path).problems.map((problem) => ({ ...problem, file: path })));
+  }
+  const byFile = new Map<string, vscode.Diagnostic[]>();
+  for (const problem of all) {
+    const lines = ((await files.readText(problem.file)) ?? '').split(/\r\n?|\n/);
+    const diagnostic = diagnosticOf(problem, lines[problem.line - 1] ?? '');
+    byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), diagnostic]);
+  }
+  return byFile;
+}
+
+/** From where it begins to the end of its line: what a problem ends at is nobody's concern. */
+function diagnosticOf(problem: FileProblem, line: string): vscode.Diagnostic {
+  const at = problem.line - 1;
+  const from = Math.min(problem.column - 1, line.length);
+  const range = new vscode.Range(at, from, at, Math.max(line.trimEnd().length, from));
+  const { Error: error, Warning } = vscode.DiagnosticSeverity;
+  const diagnostic = new vscode.Diagnostic(range, say(problem), problem.severity === 'error' ? error : Warning);
+  diagnostic.source = 'onramp';
+  diagnostic.code = problem.code;
+  return diagnostic;
+}

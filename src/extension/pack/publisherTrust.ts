@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+
+/** Whose packs may run commands and write files, by the person's word, asked once for each. */
+export type PublisherTrust = {
+  /** Asks where it was not asked yet. False: the person said no, and nothing is to be done. */
+  ask(pack: { root: vscode.Uri; title: string; publisher: string }): Promise<boolean>;
+  /** Asks anew from here on. */
+  forgetAll(): Promise<void>;
+};
+
+const key = 'trustedPublishers';
+
+/**
+ * What ships with the extension came with it and is trusted as it is. Anybody can write anybody's name into a manifest, so elsewhere trust
+ * goes to a name together with the place the pack lies in.
+ */
+export function publisherTrust(memento: vscode.Memento, shipped: vscode.Uri): PublisherTrust {
+  const asking = new Map<string, Promise<boolean>>();
+  return {
+    ask: async ({ root, title, publisher }) => {
+      if (root.toString().startsWith(`${shipped.toString()}/`)) return true;
+      const name = `${publisher} ${root.toString()}`;
+      if (memento.get<string[]>(key, []).includes(name)) return true;
+      const asked = asking.get(name) ?? askPerson(title, publisher, root);
+      asking.set(name, asked);
+      try {
+        if (!(await asked)) return false;
+      } finally {
+        asking.delete(name);
+      }
+      const known = memento.get<string[]>(key, []);
+      if (!known.includes(name)) await memento.update(key, [...known, name]);
+      return true;
+    },
+    forgetAll: async () => memento.update(key, undefined),
+  };
+}
+
+async function askPerson(title: string, publisher: string, root: vscode.Uri): Promise<boolean> {
+  const trust = vscode.l10n.t('Trust {0}', publisher);
+  const detail = [
+    vscode.l10n.t('“{0}” is about to run or write something in your folder, as you asked.', title),
+    vscode.l10n.t(
+      'Its commands run as if you had typed them. Each is shown in full, and runs only when you press its button; what a check runs is run again when you save, once you have pressed Check for it.',
+    ),
+    vscode.l10n.t('It lies in {0}.', root.scheme === 'file' ? root.fsPath : root.toString()),
+  ].join('\n\n');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Do you trust {0}?', publisher), { modal: true, detail }, trust)) === trust;
+}

@@ -1,0 +1,265 @@
+import * as vscode from 'vscode';
+import { isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
+import type { Report } from '../protocol/event.ts';
+import { type FromGuide, fromGuide, type GuidePage, type GuideState } from '../protocol/guide.ts';
+import { openGuideColours } from './colour/guideColours.ts';
+import { type FeedbackSubject, feedbackReport, goesWithFeedback } from './feedback/stepFeedback.ts';
+import { guardedFiles } from './host/guardedFiles.ts';
+import type { Platform } from './host/platform.ts';
+import { reasonOf } from './host/reason.ts';
+import { type CommandId, commands, contexts } from './ids.ts';
+import { openInstalledPacks } from './pack/installedPacks.ts';
+import { openPackProblems } from './pack/packProblems.ts';
+import { publisherTrust } from './pack/publisherTrust.ts';
+import { chooseSharing, showWaiting } from './report/chooseSharing.ts';
+import { openConsent } from './report/consent.ts';
+import { openReporter } from './report/reporter.ts';
+import { openScaffolder } from './scaffold/scaffoldTemplate.ts';
+import { insertSnippet } from './snippet/insertSnippet.ts';
+import { anchorStore } from './tutorial/anchorStore.ts';
+import { followDeepLink } from './tutorial/deepLink.ts';
+import { guidePage } from './tutorial/guideState.ts';
+import type { GuideView } from './tutorial/guideView.ts';
+import { highlight } from './tutorial/highlight.ts';
+import { keptStore } from './tutorial/keptStore.ts';
+import { folderChoices } from './tutorial/learnerFolder.ts';
+import { type LearningTree, learningTree } from './tutorial/learningView.ts';
+import { hereIn, type OpenTutorial } from './tutorial/openTutorial.ts';
+import { openPlayer } from './tutorial/player.ts';
+import { clearProgress, exportProgress } from './tutorial/progressFile.ts';
+import { progressStore } from './tutorial/progressStore.ts';
+import { tellingRefusals } from './tutorial/refused.ts';
+import { openRewind } from './tutorial/rewind.ts';
+import type { StepStatusBar } from './tutorial/statusBar.ts';
+import { tutorialTerminal } from './tutorial/terminal.ts';
+import { type TreeNode, type TutorialsTree, tutorialsTree } from './tutorial/tutorialsView.ts';
+import { openProposals } from './tutorial/writeBlock.ts';
+
+/** What stands in the window from the start, empty until the rooms fill it. */
+export type Front = {
+  context: vscode.ExtensionContext;
+  platform: Platform;
+  log: vscode.LogOutputChannel;
+  guide: GuideView;
+  statusBar: StepStatusBar;
+  browse: () => Promise<void>;
+};
+
+/** Everything that is loaded at its first use. */
+export type Rooms = {
+  commands: Record<Exclude<CommandId, 'onramp.tutorial.browse'>, (...args: never[]) => unknown>;
+  tree: TutorialsTree;
+  learning: LearningTree;
+  /** Where the guide follows the steps in the tree. */
+  follow(view: vscode.TreeView<TreeNode>): void;
+  /** Sends what an earlier session could not. */
+  flush(): Promise<void>;
+  /** Follows a link from outside of VS Code, once the person has agreed. */
+  followLink(uri: vscode.Uri): Promise<void>;
+  dispose(): void;
+};
+
+/** Puts the rooms together: the one place where they meet. */
+export function openRooms({ context, platform, log, guide, statusBar, browse }: Front): Rooms {
+  const owned: { dispose(): unknown }[] = [];
+  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+    owned.push(thing);
+    return thing;
+  };
+  const deliberately = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => log.error(reasonOf(error)));
+  };
+
+  const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt));
+  const consent = own(openConsent(context.globalState));
+  const person = installId(context.globalState);
+  const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
+  const reporter = own(
+    openReporter(outboxFolder, person, consent, (state) => {
+      if (state.kind === 'refused')
+        log.warn(vscode.l10n.t('The backend refused the report (HTTP {0}). Check its address and key.', state.status));
+      if (state.kind === 'retrying') log.info(vscode.l10n.t('Reports are kept and sent later: {0}', state.reason));
+    }),
+  );
+  const report = (reports: readonly Report[]) => deliberately(reporter.report(reports));
+
+  const store = progressStore(context.globalState);
+  const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
+  const isTrusted = ({ root, pack: { manifest } }: OpenTutorial) => trust.ask({ root, ...manifest });
+  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath);
+  const scaffolder = openScaffolder(learnerFiles);
+  const terminal = own(tutorialTerminal());
+  const proposals = own(openProposals());
+  const kept = keptStore(context.storageUri ?? context.globalStorageUri, learnerFiles);
+  const player = own(
+    openPlayer({
+      packs,
+      store,
+      folders: folderChoices(context.workspaceState),
+      terminal,
+      highlight: own(highlight(anchorStore(context.workspaceState), vscode.Uri.joinPath(context.extensionUri, 'media'))),
+      proposals,
+      shellAt: platform.shellAt,
+      learnerFiles,
+      report,
+      isTrusted,
+      keepBefore: kept.before,
+      scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
+      insertSnippet: ({ files }, link) => insertSnippet(files, link),
+    }),
+  );
+
+  const colours = own(
+    openGuideColours(
+      (told) => guide.tell(told),
+      (error) => log.warn(reasonOf(error)),
+    ),
+  );
+  const rewind = openRewind({ player, kept, terminal, proposals, learnerFiles, isTrusted });
+  let page: GuidePage | undefined;
+  const guideState = (mediaUrl: (uri: vscode.Uri) => string): GuideState | undefined => {
+    const open = player.current();
+    const failure = player.failure();
+    if (open === undefined && player.opening()) return undefined;
+    if (open === undefined) return failure === undefined ? { kind: 'empty' } : { kind: 'failed', message: failure };
+    const backend = consent.backend();
+    const subject = feedbackSubject(open);
+    const known = consent.state() === 'yes' ? person() : undefined;
+    page = guidePage(open, {
+      mediaUrl: (path) => mediaUrl(vscode.Uri.joinPath(open.root, path)),
+      consent: consent.state() === 'unasked' && backend !== undefined ? { address: backend.url } : undefined,
+      feedbackTo:
+        backend === undefined || subject === undefined ? undefined : { address: backend.url, goes: goesWithFeedback(subject, known) },
+    });
+    return page;
+  };
+  const refresh = () => guide.show(guideState);
+  own(player.onDidChange(refresh));
+  own(consent.onDidChange(refresh));
+  let told = false;
+  own(
+    player.onDidChange(() => {
+      const now = player.current() !== undefined;
+      if (now === told) return;
+      told = now;
+      deliberately(Promise.resolve(vscode.commands.executeCommand('setContext', contexts.tutorialOpen, now)));
+    }),
+  );
+  refresh();
+
+  const openTutorial = async (place?: { pack: string; tutorial: string; step?: string }) => {
+    // A key that somebody bound to the command names no tutorial.
+    if (place === undefined) return browse();
+    await Promise.all([player.open(place.pack, place.tutorial, place.step), guide.reveal()]);
+  };
+  const receive = async (told: FromGuide): Promise<void> => {
+    switch (told.type) {
+      case 'focused':
+        return;
+      case 'ready':
+        return colours.forget();
+      case 'painted':
+        if (page?.key === told.key) colours.painted(page);
+        return;
+      case 'next': {
+        const open = player.current();
+        return open !== undefined && isAtEnd(open.tutorial, open.progress) ? player.close() : player.move({ type: 'next' });
+      }
+      case 'back':
+      case 'skip':
+        return player.move({ type: told.type });
+      case 'go':
+        return player.move({ type: 'go', step: told.step });
+      case 'browse':
+        return browse();
+      case 'require':
+        return player.checkRequirements();
+      case 'stopRequiring':
+        return player.stopRequirements();
+      case 'consent':
+        return told.answer === 'preview' ? showWaiting(reporter, person()) : answerConsent(told.answer);
+      case 'feedback': {
+        const subject = feedbackSubject(player.current());
+        if (subject === undefined) return;
+        try {
+          await reporter.deliver(feedbackReport(subject, told.thumbs, told.comment));
+        } catch (error) {
+          await vscode.window.showErrorMessage(vscode.l10n.t('Your feedback could not be kept, so it is not sent: {0}', reasonOf(error)));
+          return;
+        }
+        return player.noteFeedback(subject.step, told.thumbs);
+      }
+      case 'check':
+        await vscode.commands.executeCommand('setContext', contexts.hasChecked, true);
+        return player.act(told);
+      default:
+        return player.act(told);
+    }
+  };
+  const answerConsent = async (answer: 'yes' | 'no') => {
+    await consent.answer(answer);
+    const open = player.current();
+    if (open !== undefined) await reporter.report(reportsSoFar(open.tutorial, open.progress));
+  };
+  own(
+    guide.onDidReceive((raw) => {
+      const told = fromGuide.safeParse(raw);
+      if (told.success) deliberately(receive(told.data));
+    }),
+  );
+
+  const tree = own(tutorialsTree(packs, store, player));
+  const learning = own(learningTree(packs, store, player));
+  own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
+  statusBar.follow(player);
+  return {
+    commands: {
+      [commands.start]: openTutorial,
+      [commands.openStep]: openTutorial,
+      [commands.next]: () => player.move({ type: 'next' }),
+      [commands.back]: () => player.move({ type: 'back' }),
+      [commands.check]: () => player.checkStep(),
+      [commands.resetStep]: () => rewind.resetStep(),
+      [commands.startAgain]: () => rewind.startAgain(),
+      [commands.catchUp]: () => rewind.catchUp(),
+      [commands.compare]: () => rewind.compare(),
+      [commands.restoreMine]: () => rewind.restoreMine(),
+      [commands.openInEditor]: () => guide.moveToEditor(),
+      [commands.openInView]: () => guide.moveToView(),
+      [commands.refreshPacks]: () => packs.refresh(),
+      [commands.undoScaffold]: () => scaffolder.undo(),
+      [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
+      [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),
+      [commands.exportProgress]: () => exportProgress(store),
+      [commands.clearProgress]: () => clearProgress({ store, packs, player, changed: tree.refresh }),
+      [commands.forgetTrust]: () => trust.forgetAll(),
+      [commands.showWaiting]: () => showWaiting(reporter, person()),
+    },
+    tree,
+    learning,
+    follow: (view) => void own(tree.onDidChange(() => deliberately(tree.followStep(view)))),
+    flush: () => reporter.flush(),
+    followLink: (uri) => followDeepLink(uri, packs, openTutorial),
+    dispose: () => {
+      for (const thing of owned.reverse()) thing.dispose();
+    },
+  };
+}
+
+/** The random install id, made when first asked for. */
+function installId(memento: vscode.Memento): () => string {
+  return () => {
+    const known = memento.get<string>('installId');
+    if (known !== undefined) return known;
+    const made = crypto.randomUUID();
+    void memento.update('installId', made);
+    return made;
+  };
+}
+
+function feedbackSubject(open: OpenTutorial | undefined): FeedbackSubject | undefined {
+  const place = open === undefined ? undefined : hereIn(open);
+  if (open === undefined || place === undefined) return undefined;
+  const { title, steps } = open.tutorial;
+  return { ...place, stepTitle: steps.find(({ id }) => id === place.step)?.title ?? place.step, tutorialTitle: title };
+}

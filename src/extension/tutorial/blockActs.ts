@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import { message } from '../../core/message.ts';
+import type { Shell } from '../../core/ports.ts';
+import { isRight } from '../../core/tutorial/quizBlock.ts';
+import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
+import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
+import type { Report } from '../../protocol/event.ts';
+import type { FromGuide } from '../../protocol/guide.ts';
+import { say } from '../host/say.ts';
+import type { Highlight } from './highlight.ts';
+import { learnerFolder, requireTrust, trustedFolder } from './learnerFolder.ts';
+import { activityOf, hereIn, type OpenTutorial, type StepPlace } from './openTutorial.ts';
+import { Refused, wordsOf } from './refused.ts';
+import type { TutorialTerminal } from './terminal.ts';
+import { type Proposals, writeBlock } from './writeBlock.ts';
+
+/** What a person does with one thing of the section that is shown, by its index. */
+export type BlockAct = Exclude<Extract<FromGuide, { index: number }>, { type: 'check' }>;
+
+export type BlockActParts = {
+  terminal: TutorialTerminal;
+  highlight: Highlight;
+  proposals: Proposals;
+  shellAt: ((folder: string) => Shell) | undefined;
+  report(reports: readonly Report[]): void;
+  /** Gives the files that were written; undefined where the person decided otherwise. */
+  scaffold(from: OpenTutorial, template: string, folder: vscode.Uri): Promise<boolean>;
+  insertSnippet(from: OpenTutorial, link: Extract<Link, { kind: 'snippet' }>): Promise<void>;
+  /** Whether the person trusts who made the pack; asked once, before it runs or writes anything. */
+  isTrusted(open: OpenTutorial): Promise<boolean>;
+  /** Notes what files hold before an act of the step that is shown changes them. */
+  keepBefore(open: OpenTutorial, folder: vscode.Uri, paths: readonly string[]): Promise<void>;
+};
+
+/** What the acts need of the player that they belong to. */
+export type BlockActPlayer = {
+  changed(): void;
+  move(event: SessionEvent): Promise<void>;
+  open(pack: string, tutorial: string): Promise<void>;
+  cancelChecks(): void;
+  /** Something was done in a step that its checks may look at. */
+  happened(open: OpenTutorial, step: string | null): void;
+};
+
+/** Does the acts on blocks, links and references. Rejects with what is to be told to the person. */
+export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
+  const { terminal, highlight, proposals, shellAt, report, keepBefore, isTrusted } = parts;
+  const running = new Map<Block, AbortController>();
+  const writing = new Set<Block>();
+
+  return async (now: OpenTutorial, section: Section, act: BlockAct): Promise<void> => {
+    const { index } = act;
+    const block = section.blocks[index];
+    switch (act.type) {
+      case 'run':
+        return block?.kind === 'run' ? run(now, block, index) : undefined;
+      case 'write':
+        return block?.kind === 'file' || block?.kind === 'diff' ? write(now, block, index) : undefined;
+      case 'insert':
+        return block === undefined ? undefined : insertAtCursor(block.text);
+      case 'answer':
+        return block?.kind === 'quiz' ? answer(now, section, block, act) : undefined;
+      case 'tick':
+        return now.progress.current === null
+          ? undefined
+          : player.move({ type: 'tick', step: now.progress.current, task: index, on: act.on });
+      case 'cancel':
+        return block?.kind === 'run' ? running.get(block)?.abort() : player.cancelChecks();
+      case 'hint':
+        return reportHere(now, (place) => ({ type: 'dev.onramp.hint.opened', data: { ...place, hint: index } }));
+      case 'reference':
+        return showReference(now, section, index);
+      case 'link':
+        return followLink(now, section.links[index]);
+    }
+  };
+
+  async function run(now: OpenTutorial, block: Block, index: number): Promise<void> {
+    const folder = await trustedFolder(now);
+    if (shellAt === undefined || folder.scheme !== 'file') throw new Refused(message('run.noTerminal'));
+    const step = now.progress.current;
+    const { runs } = activityOf(now, step);
+    const place = hereIn(now);
+    // Asked first: while that is waited for, a second click may come.
+    if (!(await isTrusted(now)) || runs.get(index)?.kind === 'running') return;
+    const stop = new AbortController();
+    running.set(block, stop);
+    runs.set(index, { kind: 'running' });
+    player.changed();
+    let exit: number | null = null;
+    try {
+      exit = await terminal.run(block.text, folder, stop.signal);
+    } finally {
+      running.delete(block);
+      runs.set(index, { kind: 'ended', exit });
+      player.changed();
+    }
+    player.happened(now, step);
+    if (place !== undefined) report([{ type: 'dev.onramp.command.run', data: { ...place, exit } }]);
+  }
+
+  async function write(now: OpenTutorial, block: Extract<Block, { kind: 'file' | 'diff' }>, index: number): Promise<void> {
+    const folder = await trustedFolder(now);
+    if (!(await isTrusted(now)) || writing.has(block)) return;
+    writing.add(block);
+    const step = now.progress.current;
+    const { writes } = activityOf(now, step);
+    const place = hereIn(now);
+    try {
+      const how = await writeBlock(folder, block, proposals, () => keepBefore(now, folder, [block.path]));
+      if (how === 'declined') return;
+      writes.set(index, { kind: 'written' });
+      if (how !== 'already' && place !== undefined) report([{ type: 'dev.onramp.file.written', data: { ...place, how } }]);
+      player.happened(now, step);
+    } catch (error) {
+      writes.set(index, { kind: 'failed', why: wordsOf(error) });
+    } finally {
+      writing.delete(block);
+    }
+    player.changed();
+  }
+
+  async function answer(
+    now: OpenTutorial,
+    section: Section,
+    { quiz }: Extract<Block, { kind: 'quiz' }>,
+    { index, chosen }: Extract<BlockAct, { type: 'answer' }>,
+  ): Promise<void> {
+    const right = isRight(quiz, chosen);
+    const step = now.progress.current;
+    activityOf(now, step).answers.set(index, { chosen, right });
+    player.changed();
+    const number = section.blocks.slice(0, index).filter(({ kind }) => kind === 'quiz').length;
+    if (step !== null) await player.move({ type: 'answered', step, quiz: number, right });
+  }
+
+  async function showReference(now: OpenTutorial, section: Section, index: number): Promise<void> {
+    const reference = section.references[index];
+    if (reference === undefined) return;
+    const seen = await highlight.reveal(await learnerFolder(now), reference);
+    if (seen.kind === 'missing') throw new Refused(message('reference.missing', reference.path));
+    if (seen.kind === 'drifted') throw new Refused(message('reference.drifted', reference.path));
+    // It is shown, so nothing waits for the person to have read this.
+    if (seen.kind === 'guess')
+      void vscode.window.showInformationMessage(say(message('reference.guess', reference.path, seen.lines.from + 1)));
+  }
+
+  async function followLink(now: OpenTutorial, link: Link | undefined): Promise<void> {
+    switch (link?.kind) {
+      case undefined:
+        return;
+      case 'web':
+        await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+        return;
+      case 'command':
+        await vscode.commands.executeCommand(link.command);
+        return;
+      case 'template':
+        if ((await isTrusted(now)) && (await parts.scaffold(now, link.name, await trustedFolder(now)))) {
+          reportHere(now, (place) => ({ type: 'dev.onramp.template.scaffolded', data: { ...place, template: link.name } }));
+        }
+        return;
+      case 'snippet':
+        if (!(await isTrusted(now))) return;
+        await keepShownFile(now, await trustedFolder(now));
+        await parts.insertSnippet(now, link);
+        return reportHere(now, (place) => ({ type: 'dev.onramp.snippet.inserted', data: { ...place, snippet: link.name } }));
+      case 'tutorial':
+        return player.open(now.pack.manifest.name, link.path.replace(/^tutorials\//, '').replace(/\.md$/, ''));
+      case 'plain': {
+        const step = findStep(now.tutorial, link.href.replace(/^#/, ''));
+        if (step === undefined) throw new Refused(message('link.unknown', link.href));
+        return player.move({ type: 'go', step: step.id });
+      }
+    }
+  }
+
+  /** The file a snippet will go into: the one in the editor that is in use. */
+  async function keepShownFile(now: OpenTutorial, folder: vscode.Uri): Promise<void> {
+    const shown = vscode.window.activeTextEditor?.document.uri;
+    if (shown?.path.startsWith(`${folder.path}/`)) await keepBefore(now, folder, [shown.path.slice(folder.path.length + 1)]);
+  }
+
+  function reportHere(now: OpenTutorial, make: (place: StepPlace) => Report): void {
+    const place = hereIn(now);
+    if (place !== undefined) report([make(place)]);
+  }
+}
+
+/** Puts a block's text where the cursor is, in the editor that is in use. */
+async function insertAtCursor(text: string): Promise<void> {
+  requireTrust();
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) throw new Refused(message('snippet.noEditor'));
+  const done = await editor.edit((edit) => {
+    for (const selection of editor.selections) edit.replace(selection, text.replace(/\n$/, ''));
+  });
+  if (!done) throw new Refused(message('write.refused', vscode.workspace.asRelativePath(editor.document.uri)));
+}

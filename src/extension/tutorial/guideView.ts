@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import type { GuideState, ToGuide } from '../../protocol/guide.ts';
+import { gate } from '../host/gate.ts';
+import { contexts, panels } from '../ids.ts';
+import { guideWords } from './guideWords.ts';
+
+/** The guide panel: shows a state and hands on what its page says, as it is. */
+export type GuideView = vscode.WebviewViewProvider & {
+  /** Where the state is undefined, what is shown stays. */
+  show(state: (mediaUrl: (uri: vscode.Uri) => string) => GuideState | undefined): void;
+  /** Tells the page, where there is one, what is not part of a state. */
+  tell(told: ToGuide): void;
+  /** Brings the panel to sight without taking the focus, where the person has put it. */
+  reveal(): Promise<void>;
+  /** Moves the guide into an editor beside the code; it is shown in one place at a time. */
+  moveToEditor(): void;
+  moveToView(): Promise<void>;
+  /** Takes over an editor that an earlier window left. */
+  adopt(panel: vscode.WebviewPanel): Promise<void>;
+  /** Resolve when a panel that is being brought to sight has its page, and shows it; at once where none is. */
+  hasPage(): Promise<void>;
+  isPainted(): Promise<void>;
+  onDidReceive: vscode.Event<unknown>;
+  dispose(): void;
+};
+
+const arrivalPatience = 500;
+
+/** Where the guide's page is shown. */
+type Host = { webview: vscode.Webview; show(): void; onDidDispose: vscode.Event<void> };
+
+export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () => vscode.Uri[]): GuideView {
+  const received = new vscode.EventEmitter<unknown>();
+  let view: Host | undefined;
+  let panel: vscode.WebviewPanel | undefined;
+  let latest: Parameters<GuideView['show']>[0] = () => undefined;
+  let ready = false;
+
+  // A panel may also stay away, as where the person has hidden it.
+  const page = gate(arrivalPatience);
+  const paint = gate(arrivalPatience);
+  const dist = vscode.Uri.joinPath(extension, 'dist');
+  let reading: Promise<PageParts> | undefined;
+  const parts = () => {
+    reading ??= readParts(dist);
+    return reading;
+  };
+
+  const post = () => {
+    if (view === undefined || !ready) return;
+    const { webview } = view;
+    const state = latest((uri) => webview.asWebviewUri(uri).toString());
+    if (state === undefined) return;
+    const told: ToGuide = { type: 'show', state };
+    void webview.postMessage(told);
+  };
+
+  /** The keys of the guide mean something only while it has the focus. */
+  const tellFocus = (on: boolean) => void vscode.commands.executeCommand('setContext', contexts.guideFocused, on);
+
+  /** Puts the page into a host; what was shown in another until then is forgotten. */
+  const fill = async (host: Host) => {
+    view = host;
+    ready = false;
+    const { webview } = host;
+    const listening = webview.onDidReceiveMessage((told: unknown) => {
+      if (view !== host) return;
+      const what = typeOf(told);
+      if (what === 'ready') {
+        ready = true;
+        post();
+      }
+      if (what === 'painted') paint.open();
+      if (what === 'focused') tellFocus(hasFocus(told));
+      received.fire(told);
+    });
+    host.onDidDispose(() => {
+      listening.dispose();
+      if (view !== host) return;
+      view = undefined;
+      tellFocus(false);
+    });
+    const read = await parts();
+    // In one go: the options alone would have a page made for nothing.
+    webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots()] };
+    webview.html = pageOf(webview, dist, read);
+    page.open();
+  };
+
+  /** The view goes while an editor shows the guide, and comes back after. */
+  const tellPlace = async () => {
+    await vscode.commands.executeCommand('setContext', contexts.guideInEditor, panel !== undefined);
+  };
+
+  const adopt = async (made: vscode.WebviewPanel) => {
+    panel?.dispose();
+    panel = made;
+    made.onDidDispose(() => {
+      if (panel !== made) return;
+      panel = undefined;
+      void tellPlace();
+    });
+    await Promise.all([
+      fill({ webview: made.webview, show: () => made.reveal(undefined, true), onDidDispose: made.onDidDispose }),
+      tellPlace(),
+    ]);
+  };
+
+  return {
+    onDidReceive: received.event,
+    show: (state) => {
+      latest = state;
+      post();
+    },
+    tell: (told) => {
+      if (ready) void view?.webview.postMessage(told);
+    },
+    reveal: async () => {
+      void parts();
+      if (view === undefined) {
+        page.close();
+        paint.close();
+        await vscode.commands.executeCommand(`${viewId}.focus`, { preserveFocus: true });
+      } else view.show();
+    },
+    resolveWebviewView: (resolved) => {
+      // In a window that is opened again, the view may come before it is told to stay away.
+      if (panel !== undefined) return tellPlace();
+      return fill({ webview: resolved.webview, show: () => resolved.show(true), onDidDispose: resolved.onDidDispose });
+    },
+    moveToEditor: () => {
+      if (panel !== undefined) return panel.reveal(undefined, false);
+      const made = vscode.window.createWebviewPanel(
+        panels.guide,
+        vscode.l10n.t('Guide'),
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+        { retainContextWhenHidden: true },
+      );
+      void adopt(made);
+    },
+    moveToView: async () => {
+      panel?.dispose();
+      await tellPlace();
+      await vscode.commands.executeCommand(`${viewId}.focus`);
+    },
+    adopt,
+    hasPage: page.passed,
+    isPainted: paint.passed,
+    dispose: () => received.dispose(),
+  };
+}
+
+function typeOf(told: unknown): unknown {
+  return typeof told === 'object' && told !== null && 'type' in told ? told.type : undefined;
+}
+
+function hasFocus(told: unknown): boolean {
+  return typeof told === 'object' && told !== null && 'on' in told && told.on === true;
+}
+
+type PageParts = { script: string; style: string };
+
+/** The page carries its script and style: each file it would have to ask for is a way through the whole of VS Code and back. */
+async function readParts(dist: vscode.Uri): Promise<PageParts> {
+  const read = async (name: string) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name)));
+  const [script, style] = await Promise.all([read('guide.js'), read('guide.css')]);
+  return { script: script.replace(/<\/(?=script)/gi, '<\\/'), style: style.replace(/<\/(?=style)/gi, '<\\/') };
+}
+
+function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: PageParts): string {
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const at = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+  const csp = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} 'unsafe-inline'`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} https: data:`,
+    `media-src ${webview.cspSource} https:`,
+  ].join('; ');
+  const words = JSON.stringify(guideWords()).replace(/</g, '\\u003c');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${csp}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <style>${style.replace(/url\("?\.\/([^"?)]+)[^)]*\)/g, (_, name: string) => `url("${at(name)}")`)}</style>
+  <title>Onramp</title>
+</head>
+<body>
+  <main id="guide"></main>
+  <script type="application/json" id="words">${words}</script>
+  <script nonce="${nonce}" type="module">${script}</script>
+</body>
+</html>`;
+}

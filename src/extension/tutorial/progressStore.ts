@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import { type Progress, progress } from '../../protocol/progress.ts';
+import { type LastOpened, setLastOpened } from './lastOpened.ts';
+
+/** A person's progress through all tutorials, kept by VS Code across windows, restarts and, by Settings Sync, machines. */
+export type ProgressStore = {
+  read(pack: string, tutorial: string): Progress | undefined;
+  /** All that is known, in the order of beginning. */
+  all(): Progress[];
+  write(progress: Progress): Promise<void>;
+  remove(pack: string, tutorial: string): Promise<void>;
+  setLastOpened(place: LastOpened | undefined): Promise<void>;
+};
+
+/** What VS Code keeps for the extension; in tests there may be nothing that syncs. */
+type Synced = vscode.Memento & { setKeysForSync?(keys: readonly string[]): void };
+
+const prefix = 'progress:';
+
+export function progressStore(memento: Synced): ProgressStore {
+  const key = (pack: string, tutorial: string) => `${prefix}${pack}:${tutorial}`;
+  const known = () => memento.keys().filter((name) => name.startsWith(prefix));
+  // Progress and nothing else: a person's answers about sharing, and their number, belong to one machine.
+  const sync = () => memento.setKeysForSync?.(known());
+  const change = async (name: string, value: Progress | undefined) => {
+    const isNew = memento.get(name) === undefined || value === undefined;
+    await memento.update(name, value);
+    if (isNew) sync();
+  };
+  sync();
+  return {
+    read: (pack, tutorial) => progress.safeParse(memento.get(key(pack, tutorial))).data,
+    all: () =>
+      known()
+        .flatMap((name) => progress.safeParse(memento.get(name)).data ?? [])
+        .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)),
+    write: (changed) => change(key(changed.pack, changed.tutorial), changed),
+    remove: (pack, tutorial) => change(key(pack, tutorial), undefined),
+    setLastOpened: (place) => setLastOpened(memento, place),
+  };
+}

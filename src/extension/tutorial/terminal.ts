@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+
+/** The terminals in which a tutorial's commands run, for the person to see: one, and another only while a command still runs in it. */
+export type TutorialTerminal = {
+  /** Runs a command and gives its exit code, null where the terminal cannot tell. Aborting is Ctrl+C. */
+  run(command: string, cwd: vscode.Uri, signal: AbortSignal): Promise<number | null>;
+  dispose(): void;
+};
+
+/** A shell may take this long to start on a busy machine; one that does not report is waited for only once. */
+const integrationPatience = 10_000;
+/** A command that takes no notice of Ctrl+C is waited for no longer than this. */
+const interruptPatience = 5000;
+
+export function tutorialTerminal(): TutorialTerminal {
+  const busy = new Map<vscode.Terminal, boolean>();
+  const silent = new WeakSet<vscode.Terminal>();
+  let listening: vscode.Disposable[] = [];
+  const listen = () => {
+    if (listening.length > 0) return;
+    const note = (terminal: vscode.Terminal, runs: boolean) => {
+      if (busy.has(terminal)) busy.set(terminal, runs);
+    };
+    listening = [
+      vscode.window.onDidCloseTerminal((closed) => busy.delete(closed)),
+      vscode.window.onDidStartTerminalShellExecution(({ terminal }) => note(terminal, true)),
+      vscode.window.onDidEndTerminalShellExecution(({ terminal }) => note(terminal, false)),
+    ];
+  };
+  const idle = (cwd: vscode.Uri): vscode.Terminal => {
+    for (const [terminal, runs] of busy) {
+      if (!runs && terminal.exitStatus === undefined) return terminal;
+    }
+    return vscode.window.createTerminal({ name: 'Onramp', cwd, iconPath: new vscode.ThemeIcon('mortar-board') });
+  };
+  return {
+    run: async (command, cwd, signal) => {
+      listen();
+      const terminal = idle(cwd);
+      busy.set(terminal, true);
+      let stillRuns = false;
+      try {
+        terminal.show(true);
+        const integration = silent.has(terminal) ? terminal.shellIntegration : await shellIntegration(terminal);
+        if (integration === undefined) silent.add(terminal);
+        if (signal.aborted) return null;
+        if (integration !== undefined) {
+          const ended = await runThrough(terminal, integration, command, signal);
+          stillRuns = ended === 'stillRuns';
+          return ended === 'stillRuns' ? null : ended;
+        }
+        terminal.sendText(command);
+        return null;
+      } finally {
+        // What takes no notice of Ctrl+C still runs.
+        if (busy.has(terminal) && !stillRuns) busy.set(terminal, false);
+      }
+    },
+    dispose: () => {
+      for (const listener of listening) listener.dispose();
+    },
+  };
+}
+
+/** A shell that starts up takes a moment to report; some never do. */
+function shellIntegration(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
+  if (terminal.shellIntegration !== undefined) return Promise.resolve(terminal.shellIntegration);
+  return new Promise((resolve) => {
+    const finish = (integration: vscode.TerminalShellIntegration | undefined) => {
+      clearTimeout(timer);
+      for (const listener of listening) listener.dispose();
+      resolve(integration);
+    };
+    const timer = setTimeout(() => finish(undefined), integrationPatience);
+    const listening = [
+      vscode.window.onDidChangeTerminalShellIntegration((event) => {
+        if (event.terminal === terminal) finish(event.shellIntegration);
+      }),
+      vscode.window.onDidCloseTerminal((closed) => {
+        if (closed === terminal) finish(undefined);
+      }),
+    ];
+  });
+}
+
+function runThrough(
+  terminal: vscode.Terminal,
+  integration: vscode.TerminalShellIntegration,
+  command: string,
+  signal: AbortSignal,
+): Promise<number | null | 'stillRuns'> {
+  return new Promise((resolve) => {
+    let givingUp: ReturnType<typeof setTimeout> | undefined;
+    const finish = (exit: number | null | 'stillRuns') => {
+      clearTimeout(givingUp);
+      for (const listener of listening) listener.dispose();
+      signal.removeEventListener('abort', interrupt);
+      resolve(exit);
+    };
+    const interrupt = () => {
+      terminal.sendText('\u0003', false);
+      givingUp = setTimeout(() => finish('stillRuns'), interruptPatience);
+    };
+    const listening = [
+      vscode.window.onDidEndTerminalShellExecution((event) => {
+        if (event.execution === execution) finish(event.exitCode ?? null);
+      }),
+      // A shell tells of the end of some commands not at all, but the next one can only begin after it.
+      vscode.window.onDidStartTerminalShellExecution((event) => {
+        if (event.terminal === terminal && event.execution !== execution) finish(null);
+      }),
+      vscode.window.onDidCloseTerminal((closed) => {
+        if (closed === terminal) finish(null);
+      }),
+    ];
+    signal.addEventListener('abort', interrupt);
+    const execution = integration.executeCommand(command);
+  });
+}

@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { message } from '../../core/message.ts';
+import { patchText } from '../../core/tutorial/patch.ts';
+import { placeText, type TextEdit } from '../../core/tutorial/place.ts';
+import type { Block } from '../../core/tutorial/tutorial.ts';
+import { Refused } from './refused.ts';
+
+type WritingBlock = Extract<Block, { kind: 'file' | 'diff' }>;
+export type Written = 'create' | 'replace' | 'insert' | 'append' | 'patch' | 'already' | 'declined';
+
+/** The scheme of the documents that show what a file would become. */
+export const proposalScheme = 'onramp-proposal';
+
+/** Holds the texts that are offered in a diff until it is decided. */
+export type Proposals = { offer(uri: vscode.Uri, text: string): vscode.Uri; dispose(): void };
+
+export function openProposals(): Proposals {
+  const texts = new Map<string, string>();
+  const providing = vscode.workspace.registerTextDocumentContentProvider(proposalScheme, {
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+  });
+  return {
+    offer: (uri, text) => {
+      const proposed = uri.with({ scheme: proposalScheme });
+      texts.set(proposed.toString(), text);
+      return proposed;
+    },
+    dispose: () => providing.dispose(),
+  };
+}
+
+/**
+ * Puts a block's text where it belongs, or applies its diff, as one undo step, and saves. What replaces or changes lines of a file is shown
+ * as a difference first and done only by the person's word. `beforeChange` is awaited when it is certain that the file will be changed.
+ * Throws `Refused` where the place cannot be found.
+ */
+export async function writeBlock(
+  folder: vscode.Uri,
+  block: WritingBlock,
+  proposals: Proposals,
+  beforeChange: () => Promise<void>,
+): Promise<Written> {
+  const uri = vscode.Uri.joinPath(folder, block.path);
+  const document = await openIfThere(uri, block.path);
+  const content = document?.getText();
+  const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
+  if (edit === undefined) {
+    await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+    return 'already';
+  }
+  const changes = block.kind === 'diff' || (block.place.how === 'whole' && content !== '');
+  if (content !== undefined && changes && !(await confirmChange(uri, block, content, edit, proposals))) return 'declined';
+  await beforeChange();
+  await applyEdit(uri, document, edit);
+  if (block.kind === 'diff') return 'patch';
+  if (block.place.how === 'whole') return content === undefined || content === '' ? 'create' : 'replace';
+  return block.place.how === 'append' ? 'append' : 'insert';
+}
+
+/** Undefined where all is in place already. */
+function placeEdit(block: Extract<Block, { kind: 'file' }>, content: string | undefined): TextEdit | undefined {
+  const placed = placeText(content, block.text, block.place);
+  if (placed.kind === 'noAnchor') {
+    throw new Refused(content === undefined ? message('write.noFile', block.path) : message('write.noAnchor', block.path, placed.anchor));
+  }
+  return placed.kind === 'none' ? undefined : placed.edit;
+}
+
+function patchEdit({ path, text }: Extract<Block, { kind: 'diff' }>, content: string | undefined): TextEdit | undefined {
+  const patched = patchText(content, text);
+  if (patched.kind === 'none') return undefined;
+  if (patched.kind === 'changed') return { at: 0, remove: content?.length ?? 0, insert: patched.text };
+  if (patched.kind === 'unreadable') throw new Refused(message('fence.diff', patched.why));
+  throw new Refused(content === undefined ? message('write.noFile', path) : message('write.noPlace', path));
+}
+
+async function openIfThere(uri: vscode.Uri, path: string): Promise<vscode.TextDocument | undefined> {
+  const there = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => type,
+    () => undefined,
+  );
+  if (there === undefined) return undefined;
+  if (there & vscode.FileType.Directory) throw new Refused(message('write.folder', path));
+  return vscode.workspace.openTextDocument(uri);
+}
+
+/** Shows what would become of a file beside what it is, and asks. */
+async function confirmChange(
+  uri: vscode.Uri,
+  { kind, path }: WritingBlock,
+  content: string,
+  edit: TextEdit,
+  proposals: Proposals,
+): Promise<boolean> {
+  const proposed = content.slice(0, edit.at) + edit.insert + content.slice(edit.at + edit.remove);
+  const title = vscode.l10n.t('{0}: yours and the tutorial’s', path);
+  await vscode.commands.executeCommand('vscode.diff', uri, proposals.offer(uri, proposed), title, { preview: true, preserveFocus: true });
+  const yes = kind === 'diff' ? vscode.l10n.t('Apply') : vscode.l10n.t('Replace');
+  const answer = await vscode.window.showWarningMessage(
+    kind === 'diff' ? vscode.l10n.t('Apply this change to {0}?', path) : vscode.l10n.t('Replace {0} with the tutorial’s version?', path),
+    { modal: true, detail: vscode.l10n.t('The difference is shown behind this question. Undo in the file brings yours back.') },
+    yes,
+  );
+  await closeDiff(uri);
+  return answer === yes;
+}
+
+async function closeDiff(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const diffs = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme && input.original.path === uri.path,
+  );
+  await vscode.window.tabGroups.close(diffs, true);
+}
+
+async function applyEdit(uri: vscode.Uri, document: vscode.TextDocument | undefined, { at, remove, insert }: TextEdit): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  if (document === undefined) {
+    edit.createFile(uri, { contents: new TextEncoder().encode(insert) });
+  } else {
+    edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + remove)), insert);
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Refused(message('write.refused', vscode.workspace.asRelativePath(uri)));
+  const changed = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(changed, { preserveFocus: true, preview: false });
+  const start = changed.positionAt(document === undefined ? 0 : at);
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (changed.isDirty && !(await changed.save())) throw new Refused(message('write.notSaved', vscode.workspace.asRelativePath(uri)));
+}

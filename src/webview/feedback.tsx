@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import type { FeedbackView } from '../protocol/guide.ts';
+import { Icon } from './icon.tsx';
+import type { Send } from './send.ts';
+import { useWords } from './words.ts';
+
+/** A thumb and a comment; sent by Send alone, below a list of all that goes. */
+export function Feedback({ feedback, send }: { feedback: FeedbackView; send: Send }) {
+  const word = useWords();
+  const [thumbs, setThumbs] = useState<'up' | 'down'>();
+  const [comment, setComment] = useState('');
+  if (feedback.sent !== undefined) {
+    return (
+      <p class="feedback" role="status">
+        <Icon name={feedback.sent === 'up' ? 'thumbsup-filled' : 'thumbsdown-filled'} /> {word('feedbackThanks')}
+      </p>
+    );
+  }
+  const thumb = (which: 'up' | 'down') => {
+    const label = word(which === 'up' ? 'feedbackUp' : 'feedbackDown');
+    return (
+      <button type="button" class="icon" aria-label={label} title={label} aria-pressed={thumbs === which} onClick={() => setThumbs(which)}>
+        <Icon name={`thumbs${which}${thumbs === which ? '-filled' : ''}`} />
+      </button>
+    );
+  };
+  return (
+    <section class="feedback" aria-label={word('feedbackAsk')}>
+      <p class="ask">
+        {word('feedbackAsk')} {thumb('up')} {thumb('down')}
+      </p>
+      {thumbs !== undefined && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            send({ type: 'feedback', thumbs, comment });
+          }}
+        >
+          <label for="comment">{word('feedbackComment')}</label>
+          <textarea id="comment" rows={3} maxLength={4000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />
+          <p class="goes">{word('feedbackGoes', feedback.address)}</p>
+          <dl class="goes">
+            <dt>{word('feedbackVerdict')}</dt>
+            <dd>{word(thumbs === 'up' ? 'feedbackUp' : 'feedbackDown')}</dd>
+            {comment.trim() !== '' && (
+              <>
+                <dt>{word('feedbackText')}</dt>
+                <dd>{comment.trim()}</dd>
+              </>
+            )}
+            {feedback.goes.map(({ name, value }) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
+          </dl>
+          <p class="buttons">
+            <button type="submit">{word('feedbackSend')}</button>
+            <button type="button" class="quiet" onClick={() => setThumbs(undefined)}>
+              {word('feedbackCancel')}
+            </button>
+          </p>
+        </form>
+      )}
+    </section>
+  );
+}

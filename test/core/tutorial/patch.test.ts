@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { diffProblem, patchText } from '../../../src/core/tutorial/patch.ts';
+
+const app = 'import a\n\nconst app = new App();\napp.use(x);\n\napp.listen(3000);\n';
+
+describe('patchText', () => {
+  const change = ' const app = new App();\n-app.use(x);\n+app.use(y);\n';
+  const cases: [string, string | undefined, string, string][] = [
+    ['changes what the lines around say', app, change, app.replace('use(x)', 'use(y)')],
+    ['takes line numbers as hints', app, `@@ -90,2 +90,2 @@\n${change}`, app.replace('use(x)', 'use(y)')],
+    [
+      'reads the head of a whole diff',
+      app,
+      `diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n${change}`,
+      app.replace('use(x)', 'use(y)'),
+    ],
+    ['keeps CRLF', app.replace(/\n/g, '\r\n'), change, app.replace('use(x)', 'use(y)').replace(/\n/g, '\r\n')],
+    [
+      'finds its place though the lines around have changed',
+      app.replace('import a', 'import b'),
+      ' import a\n \n const app = new App();\n+app.first();\n app.use(x);\n',
+      app.replace('import a', 'import b').replace('app.use', 'app.first();\napp.use'),
+    ],
+    [
+      'finds its place though lines came before',
+      `// more\n// lines\n${app}`,
+      change,
+      `// more\n// lines\n${app.replace('use(x)', 'use(y)')}`,
+    ],
+    ['makes a file', undefined, '+one\n+two\n', 'one\ntwo\n'],
+    [
+      'applies several hunks',
+      app,
+      '@@ -1 +1 @@\n-import a\n+import c\n@@ -6 +6 @@\n-app.listen(3000);\n+app.listen(80);\n',
+      app.replace('import a', 'import c').replace('3000', '80'),
+    ],
+    ['takes lines away', app, ' const app = new App();\n-app.use(x);\n', app.replace('app.use(x);\n', '')],
+    [
+      'takes an emptied context line for an empty line',
+      app,
+      ' app.use(x);\n\n-app.listen(3000);\n+app.listen(80);\n',
+      app.replace('3000', '80'),
+    ],
+  ];
+  for (const [title, before, diff, after] of cases) {
+    it(title, () => assert.deepEqual(patchText(before, diff), { kind: 'changed', text: after }));
+  }
+
+  it('does nothing a second time', () => {
+    for (const [title, before, diff, after] of cases) assert.deepEqual(patchText(after, diff), { kind: 'none' }, `${title}: ${before}`);
+  });
+
+  it('refuses where there is no place', () => {
+    assert.deepEqual(patchText('something else\n', change), { kind: 'noPlace' });
+    assert.deepEqual(patchText(undefined, change), { kind: 'noPlace' });
+  });
+
+  it('tells what is no diff', () => {
+    assert.equal(diffProblem('hello'), 'it has no line that begins with + or -');
+    assert.equal(diffProblem(' a\n+b\nhello'), '“hello” begins with neither +, - nor a space');
+    assert.equal(diffProblem(change), undefined);
+  });
+});

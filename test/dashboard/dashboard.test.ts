@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import type { Browser, Page } from 'playwright-core';
+import { type Serving, serve } from '../../src/backend/server.ts';
+import { openBrowser } from '../../src/cli/editor/browser.ts';
+import type { OnrampEvent } from '../../src/protocol/event.ts';
+import { learner } from '../backend/learner.ts';
+
+const root = join(import.meta.dirname, '../..');
+const token = 'an-admin-token';
+
+describe('Dashboard', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let dir: string;
+  let serving: Serving;
+  let page: Page;
+  let faults: string[];
+
+  before(async function () {
+    this.timeout(120_000);
+    browser = await openBrowser({ cache: join(root, '.cache') });
+  });
+  after(() => browser?.close());
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'onramp-dashboard-'));
+    serving = await start(0);
+    page = await browser.newPage();
+    faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) faults.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    await serving.close();
+    await rm(dir, { recursive: true, force: true });
+    assert.deepEqual(faults, []);
+  });
+
+  function start(port: number): Promise<Serving> {
+    return serve({
+      dataDir: dir,
+      port,
+      writeKey: 'a-write-key',
+      adminToken: token,
+      dashboardDir: join(root, 'dist/dashboard'),
+      logLevel: 'silent',
+    });
+  }
+
+  async function report(...events: OnrampEvent[]): Promise<void> {
+    const headers = { authorization: 'Bearer a-write-key', 'content-type': 'application/json' };
+    const answer = await fetch(`${serving.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(events) });
+    assert.equal(((await answer.json()) as { accepted: string[] }).accepted.length, events.length);
+  }
+
+  it('signs in by the link and forgets the token, and says what to do while there is nothing', async () => {
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('heading', { name: 'Nobody has started a tutorial yet' }).waitFor();
+    assert.equal(page.url(), `${serving.url}/`);
+    assert.match((await page.locator('pre').textContent()) ?? '', new RegExp(`"onramp.backend.url": "${serving.url}"`));
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nobody has started a tutorial yet' }).waitFor();
+  });
+
+  it('tells a wrong token, by link and by form, and lets the right one in by keyboard', async () => {
+    await page.goto(`${serving.url}/#token=wrong`);
+    await page.getByRole('alert').filter({ hasText: 'The admin token is wrong' }).waitFor();
+    assert.equal(page.url(), `${serving.url}/`);
+    await page.getByLabel('Admin token').fill('guess');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'The admin token is wrong' }).waitFor();
+    await page.getByLabel('Admin token').fill(token);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'How are the tutorials doing?' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Admin token').waitFor();
+  });
+
+  it('shows within two seconds who started, where they got stuck and what they say', async () => {
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    const [ann, bob, now] = [learner('ann'), learner('bob'), Date.now()];
+    await report(
+      ann.starts(now),
+      ann.enters('install', now),
+      ann.completes('install', now),
+      ann.succeeds('install', now, 20_000),
+      ann.finishes(now, 70_000),
+    );
+    const row = page.getByRole('table', { name: 'Tutorials' }).getByRole('row').filter({ hasText: 'Your first GitHub API call' });
+    await row.waitFor({ timeout: 2000 });
+    assert.deepEqual(await row.getByRole('cell').allInnerTexts(), ['1', '1', '100%', '20 sec\nmedian · p90 20 sec', 'None yet']);
+
+    await row.getByRole('link').click();
+    await page.getByText('Nowhere so far').waitFor();
+    await report(bob.starts(now), bob.enters('install', now), bob.says('install', now, 'down', 'Which <b>version</b>?'));
+    await page.getByText('Most stop at Install Octokit: 1 of the 2 people who saw it (50%) went no further.').waitFor({ timeout: 2000 });
+    await page.getByRole('list', { name: 'Feedback' }).getByText('Which <b>version</b>?').waitFor({ timeout: 2000 });
+    assert.match(
+      (await page.getByRole('img', { name: /Step funnel/ }).getAttribute('aria-label')) ?? '',
+      /Install Octokit: 2 saw it, 50% left; Call the API: not seen yet/,
+    );
+
+    const steps = page.getByRole('table', { name: 'Steps' });
+    await steps.getByRole('link', { name: 'Call the API' }).click();
+    await page.getByText('Nobody has said anything about this step yet.').waitFor();
+    assert.equal(await page.getByLabel('Step', { exact: true }).inputValue(), 'call');
+    await page.getByRole('link', { name: 'Show all steps' }).click();
+    await page.getByText('Which <b>version</b>?').waitFor();
+  });
+
+  it('goes on showing what it knows while the backend is away, and catches up when it is back', async () => {
+    const now = Date.now();
+    await report(learner('ann').starts(now));
+    await page.goto(serving.dashboardUrl);
+    const row = page.getByRole('row').filter({ hasText: 'Your first GitHub API call' });
+    await row.waitFor();
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    const { port } = new URL(serving.url);
+    await serving.close();
+    await page.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The backend cannot be reached' }).waitFor();
+    assert.equal(await row.getByRole('cell').first().textContent(), '1');
+    serving = await start(Number(port));
+    await report(learner('bob').starts(now));
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    await row.getByRole('cell', { name: '2' }).first().waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+
+  it('fits a narrow window, with its numbers named', async () => {
+    const now = Date.now();
+    await report(learner('ann').starts(now), learner('ann').enters('install', now));
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('link', { name: 'Your first GitHub API call' }).click();
+    await page.getByRole('table', { name: 'Steps' }).waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
+    assert.equal(await page.getByRole('columnheader', { name: 'Drop-off' }).count(), 1);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { routeOf, tutorialAddress } from '../../src/dashboard/route.ts';
+import { hardestStep } from '../../src/dashboard/stuck.ts';
+import { agoText, durationText, peopleText, readersEnglish, shareText } from '../../src/dashboard/words.ts';
+import type { StepMetrics } from '../../src/protocol/metrics.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Words of the dashboard', () => {
+  it('write a duration in its two largest units', () => {
+    const written = [0, 4213, 9.96 * second, 59.6 * second, 125 * second, 10 * minute, 59.7 * minute, 80 * minute, 50 * hour].map(
+      durationText,
+    );
+    assert.deepEqual(written, ['0 sec', '4.2 sec', '10 sec', '1 min', '2 min 5 sec', '10 min', '1 hr', '1 hr 20 min', '2 days 2 hr']);
+  });
+
+  it('write how long ago something was', () => {
+    const now = Date.parse('2026-03-10T12:00:00Z');
+    const written = [-5 * second, 10 * second, 5 * minute, 3 * hour, 25 * hour, 6 * day, 60 * day].map((ago) => agoText(now - ago, now));
+    assert.deepEqual(written, ['just now', 'just now', '5 minutes ago', '3 hours ago', 'yesterday', '6 days ago', 'Jan 9, 2026']);
+  });
+
+  it('write shares and people', () => {
+    assert.deepEqual(
+      [shareText(null), shareText(0), shareText(1 / 3), peopleText(1), peopleText(1200)],
+      ['–', '0%', '33%', '1 person', '1,200 people'],
+    );
+  });
+});
+
+describe('The language of the dashboard', () => {
+  it("is the reader's English, whatever else the browser names", () => {
+    const found = [['de', 'en-GB', 'en'], ['en-US@posix', 'en'], ['fr'], []].map(readersEnglish);
+    assert.deepEqual(found, ['en-GB', 'en', 'en', 'en']);
+  });
+});
+
+describe('Addresses of the dashboard', () => {
+  it('lead to a tutorial and a step, whatever their names are', () => {
+    const place = { pack: '@acme/pack', tutorial: 'sub/100% & more?' };
+    assert.deepEqual(routeOf(tutorialAddress(place)), { page: 'tutorial', ...place, step: undefined });
+    assert.deepEqual(routeOf(tutorialAddress(place, 'a&b=c')), { page: 'tutorial', ...place, step: 'a&b=c' });
+  });
+
+  it('tell a token, the first page and what is unknown', () => {
+    assert.deepEqual(routeOf('#token=a%2Bb'), { page: 'signIn', token: 'a+b' });
+    assert.deepEqual(
+      ['', '#', '#/', '#/tutorials/a', '#/tutorials/a/b/c', '#/%zz'].map((hash) => routeOf(hash).page),
+      ['tutorials', 'tutorials', 'tutorials', 'unknown', 'unknown', 'unknown'],
+    );
+  });
+});
+
+describe('The hardest step', () => {
+  const step = (id: string, entered: number, left: number, retired = false): StepMetrics => ({
+    id,
+    title: id,
+    retired,
+    entered,
+    completed: entered - left,
+    skipped: 0,
+    left,
+    dropOff: left / entered,
+    checksFailed: 0,
+    hintsOpened: 0,
+    thumbsUp: 0,
+    thumbsDown: 0,
+  });
+
+  it('is where most people stopped, not a step of the past, and none when all went on', () => {
+    assert.equal(hardestStep([step('a', 100, 5), step('b', 10, 6), step('c', 6, 6), step('old', 50, 20, true)])?.id, 'c');
+    assert.equal(hardestStep([step('a', 3, 0)]), undefined);
+  });
+});

@@ -1,0 +1,145 @@
+// What is at hand while one learns: the steps, the keyboard, and the guide where the person puts it.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import { linkExtension } from '../../src/cli/editor/extensionsFolder.ts';
+import { type Editor, openEditor, type Theme } from '../../src/cli/editor/openEditor.ts';
+import { writeEveryBlock } from './everyBlock.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const pictures = join(root, 'test-results', 'pictures');
+
+describe('the guide at hand', function () {
+  this.bail(true);
+  let folder: string;
+  let editor: Editor;
+  let page: Page;
+  let guide: FrameLocator;
+
+  before(async () => {
+    await mkdir(pictures, { recursive: true });
+    folder = await mkdtemp(join(tmpdir(), 'onramp-at-hand-'));
+    const extensionsDir = join(folder, 'extensions');
+    await linkExtension(extensionsDir, root);
+    editor = await openEditor({
+      cache: join(root, '.cache'),
+      extensionsDir,
+      size: { width: 1440, height: 960 },
+      settings: { 'onramp.pack.folders': [await writeEveryBlock(folder)] },
+    });
+    page = editor.page;
+    guide = editor.webview();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await page.screenshot({ path: join(pictures, 'at-hand-failed.png') });
+  });
+
+  after(async () => {
+    await editor?.dispose();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const heading = (name: string) => guide.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
+  const focused = () =>
+    guide.locator(':focus').evaluate((element) => `${element.tagName.toLowerCase()} ${element.textContent?.trim() ?? ''}`);
+  const picture = async (name: string) => {
+    for (const theme of ['hc-dark', 'light', 'dark'] satisfies Theme[]) {
+      await editor.setTheme(theme);
+      await page.screenshot({ path: join(pictures, `at-hand-${name}-${theme}.png`) });
+    }
+  };
+
+  it('tells on the cover what is missing, and starts all the same', async () => {
+    await page.getByRole('tab', { name: 'Onramp' }).first().click();
+    await page.getByRole('treeitem', { name: /^Every block,/ }).click();
+    await heading('Every block');
+    await guide.getByRole('heading', { name: 'What you need' }).waitFor();
+    await guide.getByText('1 thing is missing. You can start all the same.').waitFor();
+    assert.equal(await guide.locator('.requires li.good').count(), 1);
+    await picture('cover');
+    await guide.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByRole('button', { name: 'Trust Tests' }).click();
+    await guide.getByRole('button', { name: 'Check Again' }).waitFor({ timeout: 60_000 });
+    assert.equal(await guide.locator('.requires li.good').count(), 2);
+    await guide.getByRole('button', { name: 'Start' }).click();
+    await heading('Read');
+  });
+
+  it('goes to any step from the bar, by mouse and by keyboard', async () => {
+    await guide.getByRole('button', { name: '3. Answer, not done yet' }).click();
+    await heading('Answer');
+    assert.equal(await guide.getByRole('button', { name: '3. Answer, current step' }).getAttribute('aria-current'), 'step');
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await guide.locator(':focus').getAttribute('aria-label'), '2. Do, not done yet');
+    await page.keyboard.press('Enter');
+    await heading('Do');
+    assert.equal(await guide.locator('.progress button[tabindex="0"]').count(), 1);
+  });
+
+  it('lists the steps over the text, moves nothing by it, and folds up again', async () => {
+    const summary = guide.locator('.steps summary');
+    const before = await guide.locator('h1').boundingBox();
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    await guide.locator('.steps').getByRole('button', { name: 'Check, not done yet' }).waitFor();
+    assert.deepEqual(await guide.locator('h1').boundingBox(), before);
+    await picture('steps');
+    await summary.focus();
+    await page.keyboard.press('Escape');
+    await guide.locator('.steps').getByRole('button', { name: 'Check, not done yet' }).waitFor({ state: 'hidden' });
+    await summary.click();
+    await guide.getByRole('button', { name: 'Overview' }).click();
+    await heading('Every block');
+    assert.equal(await focused(), 'summary Steps');
+    await guide.getByRole('button', { name: 'Continue' }).click();
+  });
+
+  it('keeps the focus on Next from step to step, and gives it to the heading where its button goes', async () => {
+    await heading('Read');
+    await guide.getByRole('button', { name: 'Next', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await heading('Do');
+    assert.equal(await focused(), 'button Next');
+    await page.keyboard.press('Space');
+    await heading('Answer');
+    assert.equal(await focused(), 'button Next');
+    await guide.getByRole('button', { name: '1. Read, completed' }).click();
+    await heading('Read');
+    await guide.locator('input[type=checkbox]').first().focus();
+    await page.keyboard.press('Alt+PageDown');
+    await heading('Do');
+    assert.equal(await focused(), 'h1 Do');
+  });
+
+  it('goes by its keys while it has the focus, and leaves them to the code elsewhere', async () => {
+    await page.keyboard.press('Alt+PageDown');
+    await heading('Answer');
+    await page.keyboard.press('Alt+PageUp');
+    await heading('Do');
+    await editor.run('File: New Untitled Text File');
+    await page.locator('.monaco-editor.focused').first().waitFor();
+    await page.keyboard.press('Alt+PageDown');
+    await page.keyboard.type('still here');
+    await page.locator('.view-lines').getByText('still here').waitFor();
+    await heading('Do');
+  });
+
+  it('moves into an editor beside the code, and comes back', async () => {
+    await editor.run('Onramp: Open Guide in Editor');
+    await page.getByRole('tab', { name: 'Guide' }).waitFor();
+    await heading('Do');
+    assert.equal(await page.locator('iframe.webview').count(), 1, 'it is shown in one place');
+    await picture('editor');
+    await guide.getByRole('button', { name: 'Next', exact: true }).click();
+    await heading('Answer');
+    await page.keyboard.press('Alt+PageUp');
+    await heading('Do');
+    await editor.run('Onramp: Move Guide Back to Its View');
+    await page.getByRole('tab', { name: 'Guide' }).waitFor({ state: 'detached' });
+    await heading('Do');
+    assert.equal(await page.locator('iframe.webview').count(), 1);
+  });
+});

@@ -1,0 +1,81 @@
+import sinon from 'sinon';
+import * as vscode from 'vscode';
+
+/** VS Code's dialogs, which no test can click: each is answered as told, and what it said is kept. */
+export type Dialogs = {
+  /** What was said or asked, in order. */
+  said: string[];
+  /** The small print of each question that had some. */
+  details: string[];
+  /** Chooses the buttons or entries of these labels, one a question, the last from then on; undefined turns a question down. */
+  choose(...labels: (string | undefined)[]): void;
+  /** Types this into the next boxes, one each; undefined cancels. */
+  type(...texts: (string | undefined)[]): void;
+  /** From now on the person has not said that they trust the folder. */
+  distrust(): void;
+  restore(): void;
+};
+
+type Item = string | { label?: string; title?: string };
+
+export function answerDialogs(): Dialogs {
+  const sandbox = sinon.createSandbox();
+  const said: string[] = [];
+  const details: string[] = [];
+  let choices: (string | undefined)[] = [];
+  let typed: (string | undefined)[] = [];
+  const chosen = (items: readonly unknown[]) => {
+    const choice = choices.length > 1 ? choices.shift() : choices[0];
+    return choice === undefined
+      ? undefined
+      : items.find((item) => isItem(item) && [wordsOf(item).replace(/^\$\(\w+\) /, ''), detailOf(item)].includes(choice));
+  };
+  for (const name of ['showWarningMessage', 'showErrorMessage', 'showInformationMessage'] as const) {
+    sandbox.stub(vscode.window, name).callsFake((message: string, ...items: unknown[]) => {
+      said.push(message);
+      const [options] = items;
+      if (isObject(options) && typeof options.detail === 'string') details.push(options.detail);
+      return Promise.resolve(chosen(items) as never);
+    });
+  }
+  sandbox
+    .stub(vscode.window, 'showQuickPick')
+    .callsFake((items: readonly unknown[] | Thenable<readonly unknown[]>, options?: vscode.QuickPickOptions) => {
+      said.push(options?.placeHolder ?? options?.title ?? '');
+      return Promise.resolve(items).then((there) => chosen(there) as never);
+    });
+  sandbox.stub(vscode.window, 'showInputBox').callsFake((options?: vscode.InputBoxOptions) => {
+    said.push(options?.prompt ?? '');
+    return Promise.resolve(typed.shift());
+  });
+  return {
+    said,
+    details,
+    choose: (...labels) => {
+      choices = labels;
+    },
+    type: (...texts) => {
+      typed = texts;
+    },
+    distrust: () => {
+      sandbox.stub(vscode.workspace, 'isTrusted').get(() => false);
+    },
+    restore: () => sandbox.restore(),
+  };
+}
+
+function isItem(item: unknown): item is Item {
+  return typeof item === 'string' || (typeof item === 'object' && item !== null && ('label' in item || 'title' in item));
+}
+
+function isObject(value: unknown): value is { detail?: unknown } {
+  return typeof value === 'object' && value !== null;
+}
+
+function detailOf(item: Item): string | undefined {
+  return isObject(item) && typeof item.detail === 'string' ? item.detail : undefined;
+}
+
+function wordsOf(item: Item): string {
+  return typeof item === 'string' ? item : (item.label ?? item.title ?? '');
+}

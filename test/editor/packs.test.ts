@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { diskFiles } from '../../src/extension/host/diskFiles.ts';
+import { sayProblem } from '../../src/extension/host/say.ts';
+import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
+import { manifestOf, startLearner } from './learner.ts';
+import { scratchFolder } from './workspace.ts';
+
+const tutorial = '# One\n\n## First\n\nText.\n';
+
+describe('packs', () => {
+  const owned: { dispose(): unknown }[] = [];
+  const own = <T extends { dispose(): unknown }>(thing: T): T => {
+    owned.push(thing);
+    return thing;
+  };
+  const shipped = vscode.Uri.joinPath(vscode.extensions.getExtension('onramp.onramp')?.extensionUri ?? vscode.Uri.file('/'), 'packs');
+  const nameFolders = (...folders: string[]) =>
+    vscode.workspace
+      .getConfiguration('onramp')
+      .update('pack.folders', folders.length === 0 ? undefined : folders, vscode.ConfigurationTarget.Global);
+
+  afterEach(async () => {
+    await nameFolders();
+    for (const thing of owned.splice(0).reverse()) await thing.dispose();
+  });
+
+  it('ship with the extension, without a problem', async () => {
+    const packs = own(openInstalledPacks(shipped, diskFiles));
+    const found = await inWords(packs);
+    assert.ok(found.includes('octokit-quickstart: first-call'), found.join('\n'));
+    for (const words of found) assert.match(words, /^[\w-]+: [\w-]+(, [\w-]+)*$/);
+  });
+
+  it('come from the folders that the setting names, as soon as it does', async () => {
+    const folder = own(await scratchFolder({ 'onramp.json': manifestOf('mine'), 'tutorials/one.md': tutorial }));
+    const packs = own(openInstalledPacks(shipped, diskFiles));
+    assert.equal(await packs.find('mine'), undefined);
+    const changed = new Promise<void>((resolve) => own(packs.onDidChange(resolve)));
+    await nameFolders(folder.uri.fsPath);
+    await changed;
+    const found = await inWords(packs);
+    assert.ok(found.includes('octokit-quickstart: first-call'));
+    assert.equal(found.at(-1), 'mine: one');
+  });
+
+  it('that cannot be read are told with their place, and the others stand', async () => {
+    const learner = own(
+      await startLearner({
+        'good/onramp.json': manifestOf('good'),
+        'good/tutorials/one.md': tutorial,
+        'torn/onramp.json': '{\n  "name": "torn",\n  "version": \n}',
+        'wrong/onramp.json': manifestOf('wrong').replace('"publisher"', '"publishr"'),
+        'empty/readme.md': '',
+      }),
+    );
+    assert.deepEqual(await inWords(learner.packs), [
+      'onramp.json:1:1  There is no onramp.json in this folder',
+      'good: one',
+      'onramp.json:4:1  This is not valid JSON: value expected',
+      'onramp.json:1:1  “publisher” is missing; onramp.json:5:3  “publishr” is not known here. Did you mean “publisher”?',
+    ]);
+  });
+
+  it('that name a tutorial that is not there say so, and show the rest', async () => {
+    const learner = own(
+      await startLearner({
+        'demo/onramp.json': manifestOf('demo', { tutorials: ['gone', 'one'] }),
+        'demo/tutorials/one.md': tutorial,
+      }),
+    );
+    assert.deepEqual(await inWords(learner.packs), ['demo: one (onramp.json:8:5  The manifest names “gone”, but there is no such file)']);
+  });
+
+  it('in a folder that is none, or is not there, are told as such', async () => {
+    const folder = own(await scratchFolder({ file: 'not a folder' }));
+    const packs = own(openInstalledPacks(shipped, diskFiles));
+    await nameFolders(vscode.Uri.joinPath(folder.uri, 'file').fsPath, vscode.Uri.joinPath(folder.uri, 'nowhere').fsPath);
+    const [file = '', nowhere = ''] = (await inWords(packs)).slice(-2);
+    assert.equal(file, 'onramp.json:1:1  There is no onramp.json in this folder');
+    assert.equal(nowhere, 'onramp.json:1:1  There is no onramp.json in this folder');
+  });
+
+  it('in a named folder stand in for one of the same name that ships, so that its author sees their own', async () => {
+    const folder = own(await scratchFolder({ 'onramp.json': manifestOf('octokit-quickstart'), 'tutorials/mine.md': tutorial }));
+    const packs = own(openInstalledPacks(shipped, diskFiles));
+    await nameFolders(folder.uri.fsPath, folder.uri.fsPath);
+    const named = (await inWords(packs)).filter((words) => words.startsWith('octokit-quickstart'));
+    assert.deepEqual(named, ['octokit-quickstart: mine']);
+    assert.equal((await packs.find('octokit-quickstart'))?.root.path, folder.uri.path);
+  });
+
+  it('are read again when asked', async () => {
+    const learner = own(await startLearner({ 'demo/onramp.json': '{' }));
+    assert.equal(await learner.packs.find('demo'), undefined);
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(learner.folder, 'demo/onramp.json'),
+      new TextEncoder().encode(manifestOf('demo')),
+    );
+    assert.equal(await learner.packs.find('demo'), undefined);
+    learner.packs.refresh();
+    assert.equal((await learner.packs.find('demo'))?.pack.manifest.version, '1.2.3');
+  });
+});
+
+/** Each pack as `name: tutorials (problems)`, or its problems alone. */
+async function inWords(packs: InstalledPacks): Promise<string[]> {
+  return (await packs.all()).map(({ pack, problems }) => {
+    const told = problems.map(sayProblem).join('; ');
+    if (pack === undefined) return told;
+    const tutorials = pack.tutorials.map(({ id }) => id).join(', ');
+    return `${pack.manifest.name}: ${tutorials}${told === '' ? '' : ` (${told})`}`;
+  });
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { answerDialogs, type Dialogs } from './dialogs.ts';
+import { demoPack, type Learner, startLearner } from './learner.ts';
+import { emptyWorkspace, eventually, onDisk, putOnDisk } from './workspace.ts';
+
+const tutorial = `---
+requires:
+  - file: here.txt
+    hint: Make it first.
+  - run: node -e "require('fs').writeFileSync('ran.txt', '')"
+  - setting: editor.tabSize
+    equals: 4
+---
+# T
+
+About it.
+
+## One
+
+Text.
+`;
+
+describe('what a tutorial requires', () => {
+  let learner: Learner;
+  let dialogs: Dialogs;
+
+  beforeEach(async () => {
+    await emptyWorkspace();
+    dialogs = answerDialogs();
+    learner = await startLearner(demoPack(tutorial));
+  });
+
+  afterEach(async () => {
+    dialogs.restore();
+    await learner.dispose();
+    await vscode.workspace.getConfiguration('editor').update('tabSize', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  const states = () => learner.page().requires?.checks.map(({ result }) => result?.state);
+
+  it('is looked at when the cover opens, but nothing runs', async () => {
+    await learner.player.open('demo', 'start');
+    assert.deepEqual(states(), ['failed', undefined, 'passed']);
+    assert.equal(learner.page().requires?.missing, '1 thing is missing. You can start all the same.');
+    assert.equal(await onDisk('ran.txt'), undefined);
+  });
+
+  it('is tried as a whole on a click, and keeps nobody from starting', async () => {
+    await learner.player.open('demo', 'start');
+    await learner.player.checkRequirements();
+    assert.deepEqual(states(), ['failed', 'passed', 'passed']);
+    assert.equal(await onDisk('ran.txt'), '');
+    assert.equal(learner.page().navigation.nextOpen, true);
+    await learner.player.move({ type: 'next' });
+    assert.equal(learner.page().title, 'One');
+    assert.equal(learner.page().requires, undefined);
+  });
+
+  it('follows what the person does about it', async () => {
+    await learner.player.open('demo', 'start');
+    await putOnDisk('here.txt', '1');
+    await vscode.workspace.getConfiguration('editor').update('tabSize', 3, vscode.ConfigurationTarget.Global);
+    await eventually('both are seen', () => states()?.join() === 'passed,,failed' || undefined);
+    assert.equal(learner.page().requires?.checks[2]?.result?.found, '3');
+  });
+
+  it('is neither looked at nor tried in a folder that is not trusted', async () => {
+    dialogs.distrust();
+    await learner.player.open('demo', 'start');
+    assert.deepEqual(states(), [undefined, undefined, undefined]);
+    assert.deepEqual(dialogs.said, []);
+    await learner.player.checkRequirements();
+    assert.deepEqual(states(), [undefined, undefined, undefined]);
+    assert.match(dialogs.said.join(), /not trusted/);
+    assert.equal(await onDisk('ran.txt'), undefined);
+  });
+});
