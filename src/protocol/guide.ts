@@ -69,8 +69,15 @@ export type FeedbackView = { sent: 'up' | 'down' | undefined; address: string; g
 export type CodeColours = { styles: TextStyle[]; lines: [length: number, style: number][][] };
 export type TextStyle = { colour?: string; italic?: true; bold?: true; underline?: true; strikethrough?: true };
 
-/** Colours come by themselves, after the page of that key is shown: for each block its own, null where it has none. */
-export type ToGuide = { type: 'show'; state: GuideState } | { type: 'colours'; key: string; blocks: (CodeColours | null)[] };
+/** The kinds of theme, as VS Code names them on a webview's body. */
+export type ThemeKind = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' | 'vscode-high-contrast-light';
+
+/**
+ * Colours come by themselves, after the page of that key is shown: for each block its own, null where it has none. They are for a kind of
+ * theme: in another, as for the moment after the person has changed it, they could not be read.
+ */
+export type CodeColoured = { type: 'colours'; key: string; theme: ThemeKind; blocks: (CodeColours | null)[] };
+export type ToGuide = { type: 'show'; state: GuideState } | CodeColoured;
 
 const index = z.int().check(z.gte(0));
 

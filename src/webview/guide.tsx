@@ -1,7 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './guide.css';
 import { render } from 'preact';
-import type { CodeColours, FromGuide, GuideState, GuideWords, ToGuide } from '../protocol/guide.ts';
+import type { CodeColoured, FromGuide, GuideState, GuideWords, ToGuide } from '../protocol/guide.ts';
 import { Empty, Failed } from './empty.tsx';
 import { Page } from './page.tsx';
 import { WordsContext } from './words.ts';
@@ -14,7 +14,7 @@ const root = document.getElementById('guide');
 const words = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as GuideWords;
 
 let shown: GuideState | undefined;
-let colours: { key: string; blocks: (CodeColours | null)[] } | undefined;
+let colours: CodeColoured | undefined;
 
 function show(state: GuideState): void {
   shown = state;
@@ -27,8 +27,16 @@ function draw(state: GuideState): void {
 }
 
 function content(state: GuideState) {
-  if (state.kind === 'page') return <Page page={state} colours={colours?.key === state.key ? colours.blocks : []} send={send} />;
+  if (state.kind === 'page') return <Page page={state} colours={coloursFor(state.key)} send={send} />;
   return state.kind === 'failed' ? <Failed message={state.message} send={send} /> : <Empty send={send} />;
+}
+
+function coloursFor(key: string): CodeColoured['blocks'] {
+  return colours?.key === key && colours.theme === document.body.dataset.vscodeThemeKind ? colours.blocks : [];
+}
+
+function drawColours(): void {
+  if (shown?.kind === 'page' && shown.key === colours?.key) draw(shown);
 }
 
 /** A message sent from a frame's callback arrives after that frame's paint. */
@@ -43,8 +51,9 @@ function tellWhenPainted(key: string): void {
 window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
   if (data.type === 'show') return show(data.state);
   colours = data;
-  if (shown?.kind === 'page' && shown.key === data.key) draw(shown);
+  drawColours();
 });
+new MutationObserver(drawColours).observe(document.body, { attributeFilter: ['data-vscode-theme-kind'] });
 window.addEventListener('focus', () => send({ type: 'focused', on: true }));
 window.addEventListener('blur', () => send({ type: 'focused', on: false }));
 send({ type: 'ready' });

@@ -86,11 +86,33 @@ describe('code in the guide', () => {
     assert.equal(await blocks.nth(3).locator('span').count(), 0);
   });
 
-  it('follows the theme', async () => {
+  it('follows the theme, and is never in the colours of another kind of theme', async () => {
+    const code = guide.locator('pre').first();
+    await code.evaluate((element) => {
+      const seen = new Set<string>();
+      Object.assign(window, { seen });
+      const look = () => {
+        const comment = element.querySelector('span');
+        if (comment !== null) seen.add(`${document.body.dataset.vscodeThemeKind} ${getComputedStyle(comment).color}`);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
     await editor.setTheme('light');
     await colour('// Who is it?', 'rgb(0, 128, 0)');
     await editor.setTheme('hc-light');
     await colour('// Who is it?', 'rgb(81, 81, 81)');
+    const seen = await code.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+    // Two settings change one after the other: between them another theme of the same kind may be seen, which can be read.
+    assert.deepEqual(
+      seen.filter((each) => each.endsWith('rgb(106, 153, 85)') && !each.startsWith('vscode-dark ')),
+      [],
+    );
+    assert.deepEqual(
+      seen.filter((each) => each.endsWith('rgb(0, 128, 0)') && !each.startsWith('vscode-light ')),
+      [],
+    );
+    assert.equal(seen.at(-1), 'vscode-high-contrast-light rgb(81, 81, 81)');
     await guideDriver(editor).picture('colours');
   });
 

@@ -9,7 +9,7 @@ const tutorial = `# Commands
 ## Commands
 
 \`\`\`sh run
-echo "it says $((40 + 2))" && echo ran >> ran.txt
+test -t 1 && echo ran >> ran.txt
 \`\`\`
 
 \`\`\`sh run
@@ -50,10 +50,8 @@ describe('a run block', function () {
   const stateOf = (nth: number) => learner.block('run', nth).state;
 
   it('runs in a terminal that the person sees, and knows that it went well', async () => {
-    const printed = whatIsPrinted();
     await learner.press('run', says);
     assert.deepEqual(stateOf(says), { kind: 'ended', exit: 0 });
-    assert.match(await printed, /it says 42/);
     assert.deepEqual(names(), ['Onramp']);
     assert.equal(await onDisk('ran.txt'), 'ran\n');
   });
@@ -139,22 +137,6 @@ function folder(): vscode.Uri {
 
 function names(): string[] {
   return vscode.window.terminals.filter(({ exitStatus }) => exitStatus === undefined).map(({ name }) => name);
-}
-
-/** What the next command in any terminal prints, to its end. */
-function whatIsPrinted(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const listening = vscode.window.onDidStartTerminalShellExecution(async ({ execution }) => {
-      listening.dispose();
-      try {
-        let printed = '';
-        for await (const piece of execution.read()) printed += piece;
-        resolve(printed);
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
 }
 
 async function closeTerminals(): Promise<void> {

@@ -1,5 +1,5 @@
 import { EncodedTokenMetadata, type IGrammar, type ITokenizeLineResult2, Registry, type StateStack } from '@shikijs/vscode-textmate';
-import type { CodeColours, TextStyle } from '../../protocol/guide.ts';
+import type { CodeColours, TextStyle, ThemeKind } from '../../protocol/guide.ts';
 import { installedGrammars } from './grammars.ts';
 import { translatedPatterns } from './patterns.ts';
 import { readPersonTheme } from './personTheme.ts';
@@ -9,8 +9,8 @@ export type Code = { text: string; names: readonly string[]; difference: boolean
 
 /** Colours code as the person's editor does: with the grammars and the theme that VS Code has. */
 export type Colourist = {
-  /** Reads the theme again. Until it is called, nothing has a colour. */
-  followTheme(): Promise<void>;
+  /** Reads the theme again, and gives its kind. Until it is called, nothing has a colour. */
+  followTheme(): Promise<ThemeKind>;
   /** Undefined where no grammar takes the language, the text is beyond the limits, or it was cancelled: then it stays plain. */
   colours(code: Code, cancel: AbortSignal): Promise<CodeColours | undefined>;
 };
@@ -59,8 +59,9 @@ export function openColourist(): Colourist {
 
   return {
     followTheme: async () => {
-      const rules = await readPersonTheme();
+      const { kind, rules } = await readPersonTheme();
       registry.setTheme({ settings: [{ settings: { foreground: plain, background: plain } }, ...rules] });
+      return kind;
     },
     colours: async ({ text, names, difference }, cancel) => {
       const lines = text.replace(/\n$/, '').split('\n');

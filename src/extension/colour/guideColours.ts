@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BlockView, CodeColours, GuidePage, ToGuide } from '../../protocol/guide.ts';
+import type { BlockView, CodeColoured, CodeColours, GuidePage, ThemeKind } from '../../protocol/guide.ts';
 import type { Code, Colourist } from './colourCode.ts';
 import { touchesTheme } from './themeSettings.ts';
 
@@ -16,34 +16,33 @@ export type GuideColours = {
  * `load` gives what colours, when the first code is shown; whatever goes wrong goes to `failed`, and code stays plain.
  */
 export function openGuideColours(
-  post: (told: Extract<ToGuide, { type: 'colours' }>) => void,
+  post: (told: CodeColoured) => void,
   failed: (error: unknown) => void,
   load: () => Promise<Colourist> = loadColourist,
 ): GuideColours {
   let shown: { key: string; codes: (Code | undefined)[]; text: string } | undefined;
   let running = new AbortController();
   let loaded: Promise<Colourist> | undefined;
-  let theme: Promise<void> | undefined;
+  let theme: Promise<ThemeKind> | undefined;
   const known = new Map<string, CodeColours | null>();
 
-  const colourist = async (): Promise<Colourist> => {
+  const colourist = async (): Promise<{ from: Colourist; kind: ThemeKind }> => {
     try {
       loaded ??= load();
       const from = await loaded;
       theme ??= from.followTheme();
-      await theme;
-      return from;
+      return { from, kind: await theme };
     } catch (error) {
       loaded = undefined;
       theme = undefined;
       throw error;
     }
   };
-  const coloursOf = async (code: Code, cancel: AbortSignal): Promise<CodeColours | null> => {
+  const coloursOf = async (code: Code, from: Colourist, cancel: AbortSignal): Promise<CodeColours | null> => {
     const name = JSON.stringify(code);
     const before = known.get(name);
     if (before !== undefined) return before;
-    const made = (await (await colourist()).colours(code, cancel)) ?? null;
+    const made = (await from.colours(code, cancel)) ?? null;
     if (cancel.aborted) return null;
     if (known.size >= remembered) known.clear();
     known.set(name, made);
@@ -54,7 +53,10 @@ export function openGuideColours(
     const { key, codes } = shown;
     // Whoever walks on quickly waits for no colours of what they passed.
     if (!codes.every((code) => code === undefined || known.has(JSON.stringify(code)))) await moment();
+    if (cancel.aborted) return;
+    const { from, kind } = await colourist();
     const blocks: (CodeColours | null)[] = codes.map(() => null);
+    const tell = () => post({ type: 'colours', key, theme: kind, blocks: [...blocks] });
     let posted = performance.now();
     let ready = false;
     for (const [index, code] of codes.entries()) {
@@ -62,13 +64,13 @@ export function openGuideColours(
       if (code === undefined) continue;
       // A language that is new takes a while; what is ready need not wait for it.
       if (ready && performance.now() - posted > patience) {
-        post({ type: 'colours', key, blocks: [...blocks] });
+        tell();
         posted = performance.now();
       }
-      blocks[index] = await coloursOf(code, cancel);
+      blocks[index] = await coloursOf(code, from, cancel);
       ready = true;
     }
-    if (!cancel.aborted) post({ type: 'colours', key, blocks });
+    if (!cancel.aborted) tell();
   };
   const stop = () => {
     running.abort();

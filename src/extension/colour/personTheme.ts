@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import type { ThemeKind } from '../../protocol/guide.ts';
 import { contributed, folderOf, isRecord, texts } from './contributed.ts';
 import { preferredTheme, themeSettings } from './themeSettings.ts';
 
@@ -10,31 +11,33 @@ export type TokenRule = { scope: string | string[]; settings: { foreground?: str
  * The rules of the colour theme that the window shows, with the person's own on top. The theme is a file of an extension; where it
  * cannot be found or read (it may live on the other side of a remote connection), the one the person prefers for such a window counts.
  */
-export async function readPersonTheme(): Promise<TokenRule[]> {
-  for (const { name, file } of candidates()) {
+export async function readPersonTheme(): Promise<{ kind: ThemeKind; rules: TokenRule[] }> {
+  const { name: kind, uiTheme } = kinds[vscode.window.activeColorTheme.kind];
+  for (const { name, file } of candidates(uiTheme)) {
     const rules = await readTheme(file, 0).catch(() => undefined);
-    if (rules !== undefined) return [...rules, ...customRules(name)];
+    if (rules !== undefined) return { kind, rules: [...rules, ...customRules(name)] };
   }
-  return [];
+  return { kind, rules: [] };
 }
 
 type Named = { name: string; file: vscode.Uri };
 
-const kinds: Record<vscode.ColorThemeKind, string> = {
-  [vscode.ColorThemeKind.Light]: 'vs',
-  [vscode.ColorThemeKind.Dark]: 'vs-dark',
-  [vscode.ColorThemeKind.HighContrast]: 'hc-black',
-  [vscode.ColorThemeKind.HighContrastLight]: 'hc-light',
+/** What a kind of theme is called on a page, and where a theme is contributed. */
+const kinds: Record<vscode.ColorThemeKind, { name: ThemeKind; uiTheme: string }> = {
+  [vscode.ColorThemeKind.Light]: { name: 'vscode-light', uiTheme: 'vs' },
+  [vscode.ColorThemeKind.Dark]: { name: 'vscode-dark', uiTheme: 'vs-dark' },
+  [vscode.ColorThemeKind.HighContrast]: { name: 'vscode-high-contrast', uiTheme: 'hc-black' },
+  [vscode.ColorThemeKind.HighContrastLight]: { name: 'vscode-high-contrast-light', uiTheme: 'hc-light' },
 };
 
 /** VS Code tells an extension the kind of theme it shows, but not which: that follows from the settings. */
-function candidates(): Named[] {
+function candidates(uiTheme: string): Named[] {
   const { kind } = vscode.window.activeColorTheme;
   const settings = vscode.workspace.getConfiguration();
   const byChoice = settings.get<string>(themeSettings.chosen);
   const byKind = settings.get<string>(preferredTheme[kind]);
   const names = settings.get<boolean>(themeSettings.byKind) ? [byKind, byChoice] : [byChoice, byKind];
-  const themes = [...contributed('themes')].filter(({ entry }) => entry.uiTheme === kinds[kind]);
+  const themes = [...contributed('themes')].filter(({ entry }) => entry.uiTheme === uiTheme);
   return names.flatMap((name) =>
     themes.flatMap(({ root, entry }) => {
       const { path } = entry;
