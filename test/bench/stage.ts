@@ -20,7 +20,7 @@ export async function stageExtension(folder: string, { readable = false, long = 
   const metafiles = await build({ production: !readable, names: [...hostBundles, 'guide'], folder });
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  for (const part of ['package.nls.json', 'media', 'l10n', 'packs', 'snippets'])
+  for (const part of ['package.nls.json', 'media', 'packs', 'snippets'])
     await cp(join(root, part), join(folder, part), { recursive: true });
   await stagePack(join(folder, 'packs', 'bench'), { long });
   const sizesIn = (name: string) => {

@@ -30,10 +30,8 @@ async function stageExtension(): Promise<void> {
   await mkdir(extension, { recursive: true });
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   await writeFile(join(extension, 'package.json'), JSON.stringify({ ...manifest, engines: { vscode: '^1.90.0' } }));
-  for (const part of ['package.nls.json', 'dist', 'media', 'l10n', 'packs', 'snippets']) {
-    await cp(join(root, part), join(extension, part), { recursive: true }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    });
+  for (const part of ['package.nls.json', 'dist', 'media', 'packs', 'snippets']) {
+    await cp(join(root, part), join(extension, part), { recursive: true });
   }
 }
 
