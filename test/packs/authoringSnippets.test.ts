@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { inEnglish } from '../../src/core/message.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { parseTutorial } from '../../src/core/tutorial/parse.ts';
 import { checksOf } from '../../src/core/tutorial/tutorial.ts';
-import { diskFiles, expanded } from './learner.ts';
+import { expanded } from './learner.ts';
 
 describe('The snippets for people who write packs', () => {
   it('make, one after the other, a tutorial without a complaint', async () => {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { endTree, startTree } from '../../src/cli/editor/process.ts';
 import { inEnglish } from '../../src/core/message.ts';
 import type { Files, Http, Shell } from '../../src/core/ports.ts';
@@ -103,28 +103,6 @@ export function expanded(body: string): string {
     .replace(/\$\d+|\$\{\d+\}/g, '')
     .replace(/\\([$}\\])/g, '$1')
     .replace(/\t/g, '  ');
-}
-
-/** The files below a folder of the disk. */
-export function diskFiles(root: string): Files {
-  const absent = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
-  };
-  return {
-    readText: (path) => readFile(join(root, path), 'utf8').catch(absent),
-    readBytes: (path) => readFile(join(root, path)).catch(absent),
-    write: async (path, content) => {
-      await mkdir(dirname(join(root, path)), { recursive: true });
-      await writeFile(join(root, path), content);
-    },
-    rename: (from, to) => rename(join(root, from), join(root, to)),
-    remove: (path) => rm(join(root, path), { force: true }),
-    list: async (path) => {
-      const entries = (await readdir(join(root, path), { withFileTypes: true }).catch(absent)) ?? [];
-      return entries.map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' }));
-    },
-  };
 }
 
 function diskShell(root: string, env: Record<string, string>): Shell {

@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { inEnglish } from '../../src/core/message.ts';
 import { readPack } from '../../src/core/pack/pack.ts';
 import { findLines } from '../../src/core/tutorial/anchor.ts';
 import { parseTutorial } from '../../src/core/tutorial/parse.ts';
 import { checksOf, type Tutorial } from '../../src/core/tutorial/tutorial.ts';
 import { type GitHub, startGitHub } from '../host/github.ts';
-import { diskFiles, type Learner, learner } from './learner.ts';
+import { type Learner, learner } from './learner.ts';
 
 const pack = diskFiles(fileURLToPath(new URL('../../packs/octokit-quickstart', import.meta.url)));
 const path = 'tutorials/first-call.md';

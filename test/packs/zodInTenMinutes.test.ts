@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { run } from '../../src/cli/editor/process.ts';
 import { inEnglish } from '../../src/core/message.ts';
 import { readPack } from '../../src/core/pack/pack.ts';
@@ -13,7 +14,7 @@ import { isRight } from '../../src/core/tutorial/quizBlock.ts';
 import { type Block, checksOf, type Step, type Tutorial } from '../../src/core/tutorial/tutorial.ts';
 import type { Quiz } from '../../src/protocol/quiz.ts';
 import { kindsIn } from './kinds.ts';
-import { diskFiles, type Learner, learner } from './learner.ts';
+import { type Learner, learner } from './learner.ts';
 
 const pack = diskFiles(fileURLToPath(new URL('../../packs/zod-in-ten-minutes', import.meta.url)));
 const path = 'tutorials/zod.md';

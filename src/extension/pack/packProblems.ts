@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type FileProblem, readPack } from '../../core/pack/pack.ts';
+import { lintPack } from '../../core/pack/lint.ts';
+import type { FileProblem } from '../../core/pack/pack.ts';
 import type { Files } from '../../core/ports.ts';
-import { parseTutorial } from '../../core/tutorial/parse.ts';
 import { say } from '../host/say.ts';
 import { namedPackFolders } from './packFolders.ts';
 
@@ -92,14 +92,8 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
 }
 
 async function problemsByFile(files: Files): Promise<Map<string, vscode.Diagnostic[]>> {
-  const { pack, problems } = await readPack(files);
-  const all: FileProblem[] = [...problems];
-  for (const { path } of pack?.tutorials ?? []) {
-    const text = await files.readText(path);
-    if (text !== undefined) all.push(...parseTutorial(text, path).problems.map((problem) => ({ ...problem, file: path })));
-  }
   const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const problem of all) {
+  for (const problem of await lintPack(files)) {
     const lines = ((await files.readText(problem.file)) ?? '').split(/\r\n?|\n/);
     const diagnostic = diagnosticOf(problem, lines[problem.line - 1] ?? '');
     byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), diagnostic]);
