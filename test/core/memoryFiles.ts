@@ -39,10 +39,12 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
     },
     rename: async (from, to) => {
       const [source, target] = [enter('rename', from), resolvePath('', to)];
-      const bytes = files.get(source);
-      if (bytes === undefined || target === undefined) throw new Error(`there is no ${from}`);
-      files.delete(source);
-      files.set(target, bytes);
+      const moved = [...files].filter(([path]) => path === source || path.startsWith(`${source}/`));
+      if (moved.length === 0 || target === undefined) throw new Error(`there is no ${from}`);
+      for (const [path, bytes] of moved) {
+        files.delete(path);
+        files.set(`${target}${path.slice(source.length)}`, bytes);
+      }
     },
     remove: async (path) => {
       files.delete(enter('remove', path));

@@ -30,7 +30,8 @@ export function diskFiles(root: vscode.Uri): Files {
   };
 }
 
-async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
+/** What work gives, or this where there is no such file. */
+export async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
   try {
     return await work;
   } catch (error) {
