@@ -93,7 +93,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const store = progressStore(context.globalState);
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
   const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
-  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath);
+  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath, platform.filesAt);
   const scaffolder = openScaffolder(learnerFiles);
   const terminal = own(tutorialTerminal());
   const proposals = own(openProposals());

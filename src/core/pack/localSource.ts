@@ -43,7 +43,7 @@ async function entriesIn(files: Files, folder: string, found: ArchiveEntry[] = [
     if (kind !== 'file') continue;
     if (found.length >= mostFiles) throw refused('source.tooMany', mostFiles);
     const content = await files.readBytes(path);
-    if (content !== undefined) found.push({ path, content, executable: false });
+    if (content !== undefined) found.push({ path, content, executable: (await files.stat(path))?.executable ?? false });
   }
   return found;
 }

@@ -48,7 +48,9 @@ export function packStore({ files, now, unique }: StoreParts): PackStore {
     const staged = `staged/${now()}-${unique()}`;
     try {
       for (let at = 0; at < entries.length; at += atOnce) {
-        await Promise.all(entries.slice(at, at + atOnce).map(({ path, content }) => files.write(`${staged}/${path}`, content)));
+        await Promise.all(
+          entries.slice(at, at + atOnce).map(({ path, content, executable }) => files.write(`${staged}/${path}`, content, { executable })),
+        );
       }
       // A folder can only be moved into one that is there.
       await files.write('store/about.txt', 'The packs that Onramp has installed, by the hash of their content.\n');
