@@ -58,6 +58,14 @@ export type Http = {
   get(url: string, options: { timeout: number; signal: Cancel }): Promise<{ status: number; body: string }>;
 };
 
+/** Fetches an address and what it leads to. Rejects where no answer came, or where it is longer than `limit` bytes. */
+export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>;
+export type FetchOptions = { headers: Readonly<Record<string, string>>; limit: number; signal: Cancel };
+export type Fetched = { status: number; header(name: string): string | undefined; bytes: Uint8Array };
+
+/** What bytes are known by, such as by WebCrypto. */
+export type Digest = (algorithm: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', bytes: Uint8Array) => Promise<Uint8Array>;
+
 /** What an editor knows of the learner's folder and of itself. */
 export type Editor = {
   /** The errors in a file, in words; undefined where there is no such file. */

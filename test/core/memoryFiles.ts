@@ -68,10 +68,13 @@ export function memoryFiles(initial: Readonly<Record<string, string | Uint8Array
     },
     rename: async (from, to) => {
       const [source, target] = [enter('rename', from), resolvePath('', to)];
-      const kept = files.get(source);
-      if (kept === undefined || target === undefined) throw new Error(`there is no ${from}`);
-      put(target, kept);
-      files.delete(source);
+      const moved = [...files].filter(([path]) => path === source || path.startsWith(`${source}/`));
+      if (moved.length === 0 || target === undefined) throw new Error(`there is no ${from}`);
+      for (const [path, kept] of moved) {
+        put(`${target}${path.slice(source.length)}`, kept);
+        files.delete(path);
+      }
+      for (const folder of [...folders].filter((path) => path === source || path.startsWith(`${source}/`))) folders.delete(folder);
     },
     remove: async (path) => {
       const resolved = enter('remove', path);

@@ -63,7 +63,8 @@ async function setExecutable(file: string, executable: boolean): Promise<void> {
   await chmod(file, executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111);
 }
 
-async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
+/** What work gives, or this where there is no such file. */
+export async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
   try {
     return await work;
   } catch (error) {
