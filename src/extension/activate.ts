@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, panels, views } from './ids.ts';
+import type { BrowseNode } from './pack/browseView.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
@@ -55,6 +56,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
+    own(all.packs.onDidChange(() => packsChanged.fire()));
     return all;
   };
 
@@ -77,6 +79,14 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
       onDidChangeTreeData: learningChanged.event,
       getChildren: async (node) => (await roomsAfterPaint()).learning.getChildren(node),
       getTreeItem: async (node) => (await rooms()).learning.getTreeItem(node),
+    }),
+  );
+  const packsChanged = own(new vscode.EventEmitter<void>());
+  own(
+    vscode.window.registerTreeDataProvider<BrowseNode>(views.browse, {
+      onDidChangeTreeData: packsChanged.event,
+      getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
+      getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
     }),
   );
   own(

@@ -1,9 +1,14 @@
 import type { Token } from 'markdown-it';
+import { filesIn } from '../filesIn.ts';
 import { type Message, message } from '../message.ts';
 import { type OverlayFiles, overlayFiles, type Utf8 } from '../overlayFiles.ts';
 import type { Files } from '../ports.ts';
 import { applyScaffold } from '../scaffold/apply.ts';
-import { defaultAnswer, planScaffold, readTemplate } from '../scaffold/plan.ts';
+import { compareWithFolder } from '../scaffold/compare.ts';
+import { planScaffold } from '../scaffold/plan.ts';
+import { errorsIn } from '../scaffold/scaffoldRefused.ts';
+import { settleAnswers } from '../scaffold/settleAnswers.ts';
+import { readTemplate } from '../scaffold/template.ts';
 import { plainText } from '../snippet/plainText.ts';
 import { readSnippets } from '../snippet/snippetFile.ts';
 import { patchText } from './patch.ts';
@@ -59,13 +64,17 @@ function inOrder({ tokens, blocks, links, references }: Section): Thing[] {
 }
 
 async function scaffold(pack: Files, files: Files, name: string, left: Replayed['left']): Promise<void> {
-  const { template } = await readTemplate(pack, name);
+  const source = filesIn(pack, `templates/${name}`);
+  const { template } = await readTemplate(source, name);
   if (template === undefined) {
     left.push({ line: 1, why: message('template.missing', name) });
     return;
   }
-  const answers = Object.fromEntries((template.parameters ?? []).map((parameter) => [parameter.name, defaultAnswer(parameter)]));
-  await applyScaffold(files, await planScaffold(pack, name, template, answers));
+  const { plan, problems } = await planScaffold(source, template, settleAnswers(template, {}).answers);
+  const [refused] = plan === undefined ? errorsIn(problems) : (await compareWithFolder(files, plan)).problems;
+  if (refused !== undefined) left.push({ line: 1, why: refused });
+  if (plan === undefined || refused !== undefined) return;
+  await applyScaffold(files, plan, { decisions: new Map(plan.files.map(({ path }) => [path, 'replace'])) });
 }
 
 type SnippetLink = Extract<Link, { kind: 'snippet' }>;
