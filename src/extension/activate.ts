@@ -14,6 +14,7 @@ import type { LearningNode } from './tutorial/learningView.ts';
 import { statusBarItem } from './tutorial/statusBar.ts';
 
 const settlingTime = 2000;
+const sendingTime = 3;
 
 /**
  * Puts up what VS Code shows from the start, and only that: this runs in every window, also where nobody follows a tutorial. The rooms
@@ -48,9 +49,9 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     return opened;
   };
   const open = async () => {
-    // While it loads nothing is answered, so a panel that is about to open gets its page first.
-    await guide.hasPage();
-    await new Promise((resolve) => setTimeout(resolve));
+    // While it loads nothing is answered or sent: what was asked of VS Code just now, such as to bring a panel to sight, goes first. That
+    // takes VS Code as long as this takes us.
+    await new Promise((resolve) => setTimeout(resolve, sendingTime));
     const { openRooms } = await import('./rooms.ts');
     const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
     all.follow(treeView);
