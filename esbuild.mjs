@@ -63,6 +63,7 @@ export const bundles = {
     ...esmFirst,
   },
   guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
+  preview: { in: 'src/webview/preview.tsx', out: 'dist/preview.js', ...toBrowser },
   backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire },
   dashboard: {
     in: ['src/dashboard/main.tsx', 'src/dashboard/index.html', 'src/dashboard/icon.svg'],
