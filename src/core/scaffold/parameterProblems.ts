@@ -18,19 +18,19 @@ export function parameterProblems(parameters: readonly Parameter[]): { message: 
 function problemsOf(parameter: Parameter, above: readonly string[]): { message: Message; key: keyof Parameter }[] {
   const { name, type, default: standing, choices, pattern, when } = parameter;
   const found: { message: Message; key: keyof Parameter }[] = [];
-  const tell = (key: keyof Parameter, ...told: Parameters<typeof message>) => void found.push({ key, message: message(...told) });
-  if (above.includes(name)) tell('name', 'parameter.twice', name);
-  if (type === 'choice' && (choices ?? []).length === 0) tell('type', 'parameter.noChoices', name);
-  if (type !== 'choice' && choices !== undefined) tell('choices', 'parameter.choices', name);
-  if (pattern !== undefined && wholeMatch(pattern) === undefined) tell('pattern', 'parameter.pattern', pattern);
+  const tell = (key: keyof Parameter, told: Message) => void found.push({ key, message: told });
+  if (above.includes(name)) tell('name', message('parameter.twice', name));
+  if (type === 'choice' && (choices ?? []).length === 0) tell('type', message('parameter.noChoices', name));
+  if (type !== 'choice' && choices !== undefined) tell('choices', message('parameter.choices', name));
+  if (pattern !== undefined && wholeMatch(pattern) === undefined) tell('pattern', message('parameter.pattern', pattern));
   const wrong = standing === undefined ? undefined : answerProblem(parameter, standing);
-  if (wrong !== undefined) found.push({ key: 'default', message: wrong });
+  if (wrong !== undefined) tell('default', wrong);
   const read = when === undefined ? undefined : readCondition(when);
-  if (read !== undefined && 'problem' in read) found.push({ key: 'when', message: read.problem });
+  if (read !== undefined && 'problem' in read) tell('when', read.problem);
   if (read !== undefined && 'condition' in read) {
     for (const unknown of namesIn(read.condition).filter((named) => !above.includes(named))) {
       const meant = closest(unknown, above);
-      tell('when', ...(meant === undefined ? (['when.unknown', unknown] as const) : (['when.didYouMean', unknown, meant] as const)));
+      tell('when', meant === undefined ? message('when.unknown', unknown) : message('when.didYouMean', unknown, meant));
     }
   }
   return found;
