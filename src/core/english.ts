@@ -124,6 +124,7 @@ export const english = {
   'scaffold.fileThere': '“{0}” is a file here, and the template has a folder of that name. Move the file away first',
   'scaffold.linkThere': '“{0}” is a link here, and nothing is written through links. Move it away first',
   'scaffold.undecided': '{0} is there already, with other content. Say whether to keep or to replace it; nothing was changed',
+  'scaffold.noMarkers': '{0} is no text, so both versions cannot stand in it. Keep yours or replace it; nothing was changed',
   'scaffold.movedOn': '{0} has changed meanwhile. Start again; nothing was changed',
   'scaffold.failed': '{0} could not be written: {1}. Nothing was changed',
   'scaffold.cancelled': 'Cancelled. Nothing was changed',
