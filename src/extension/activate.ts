@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, panels, views } from './ids.ts';
+import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
@@ -41,6 +42,17 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   };
   const tree = own(lateTree(async () => (await roomsAfterPaint()).tree));
   const treeView = own(vscode.window.createTreeView(views.tutorials, { treeDataProvider: tree }));
+  const packsChanged = own(new vscode.EventEmitter<void>());
+  const packsView = own(
+    vscode.window.createTreeView<BrowseNode>(views.browse, {
+      treeDataProvider: {
+        onDidChangeTreeData: packsChanged.event,
+        getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
+        getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
+        getParent: async (node) => (await rooms()).packs.getParent(node),
+      },
+    }),
+  );
 
   let opened: Promise<Rooms> | undefined;
   const rooms = () => {
@@ -56,6 +68,8 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
+    own(all.packs.onDidChange(() => packsChanged.fire()));
+    all.packs.showIn(packsView);
     return all;
   };
 
