@@ -6,6 +6,7 @@ import { inEnglish } from '../../src/core/message.ts';
 import type { Files, Http, Shell } from '../../src/core/ports.ts';
 import { applyScaffold } from '../../src/core/scaffold/apply.ts';
 import { type Answers, defaultAnswer, planScaffold, readTemplate } from '../../src/core/scaffold/plan.ts';
+import { plainText } from '../../src/core/snippet/renderBody.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { runCheck } from '../../src/core/tutorial/check.ts';
 import { patchText } from '../../src/core/tutorial/patch.ts';
@@ -36,7 +37,7 @@ export function learner(pack: Files, folder: string, env: Record<string, string>
       const { snippets } = readSnippets((await pack.readText(link.file)) ?? '');
       const snippet = snippets.find(({ name }) => name === link.name);
       if (snippet === undefined) throw new Error(`No snippet ${link.name}`);
-      await files.write(opened, ((await files.readText(opened)) ?? '') + expanded(snippet.body));
+      await files.write(opened, ((await files.readText(opened)) ?? '') + plainText(snippet.body).replace(/\t/g, '  '));
     }
   };
   const followBlock = async (block: Block): Promise<string> => {
@@ -93,16 +94,6 @@ async function scaffold(pack: Files, name: string, files: Files): Promise<void> 
   if (template === undefined) throw new Error(problems.map(inEnglish).join('\n'));
   const answers: Answers = Object.fromEntries((template.parameters ?? []).map((asked) => [asked.name, defaultAnswer(asked)]));
   await applyScaffold(files, await planScaffold(pack, name, template, answers));
-}
-
-/** A snippet as it stands when nothing is typed over its placeholders. */
-export function expanded(body: string): string {
-  return body
-    .replace(/\$\{\d+\|([^,|]*)[^}]*\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1')
-    .replace(/\$\d+|\$\{\d+\}/g, '')
-    .replace(/\\([$}\\])/g, '$1')
-    .replace(/\t/g, '  ');
 }
 
 function diskShell(root: string, env: Record<string, string>): Shell {

@@ -4,7 +4,7 @@ import { type OverlayFiles, overlayFiles, type Utf8 } from '../overlayFiles.ts';
 import type { Files } from '../ports.ts';
 import { applyScaffold } from '../scaffold/apply.ts';
 import { defaultAnswer, planScaffold, readTemplate } from '../scaffold/plan.ts';
-import { plainText } from '../snippet/plainText.ts';
+import { plainText } from '../snippet/renderBody.ts';
 import { readSnippets } from '../snippet/snippetFile.ts';
 import { patchText } from './patch.ts';
 import { placeText } from './place.ts';
