@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { inEnglish } from '../../src/core/message.ts';
-import { plainText } from '../../src/core/snippet/renderBody.ts';
+import { plainText } from '../../src/core/snippet/plainText.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { parseTutorial } from '../../src/core/tutorial/parse.ts';
 import { checksOf } from '../../src/core/tutorial/tutorial.ts';

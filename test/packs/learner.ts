@@ -6,7 +6,8 @@ import { inEnglish } from '../../src/core/message.ts';
 import type { Files, Http, Shell } from '../../src/core/ports.ts';
 import { applyScaffold } from '../../src/core/scaffold/apply.ts';
 import { type Answers, defaultAnswer, planScaffold, readTemplate } from '../../src/core/scaffold/plan.ts';
-import { plainText } from '../../src/core/snippet/renderBody.ts';
+import { importsByName } from '../../src/core/snippet/imports/addImports.ts';
+import { plainText } from '../../src/core/snippet/plainText.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { runCheck } from '../../src/core/tutorial/check.ts';
 import { patchText } from '../../src/core/tutorial/patch.ts';
@@ -37,7 +38,8 @@ export function learner(pack: Files, folder: string, env: Record<string, string>
       const { snippets } = readSnippets((await pack.readText(link.file)) ?? '');
       const snippet = snippets.find(({ name }) => name === link.name);
       if (snippet === undefined) throw new Error(`No snippet ${link.name}`);
-      await files.write(opened, ((await files.readText(opened)) ?? '') + plainText(snippet.body).replace(/\t/g, '  '));
+      const text = ((await files.readText(opened)) ?? '') + plainText(snippet.body).replace(/\t/g, '  ');
+      await files.write(opened, importsByName(text, opened, snippet.imports, await files.readText('package.json')));
     }
   };
   const followBlock = async (block: Block): Promise<string> => {

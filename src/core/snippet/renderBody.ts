@@ -21,12 +21,6 @@ export function renderBody(parts: readonly Part[], value: VariableValue = noValu
   return filled === undefined ? undefined : text(filled, value);
 }
 
-/** A body as it stands when nothing is typed over its placeholders and its variables have no values. */
-export function plainText(body: string): string {
-  const parts = placeholdersForUnknown(parseBody(body).parts);
-  return renderBody(parts) ?? body;
-}
-
 /**
  * The body to hand to VS Code. A variable that it does not know becomes a placeholder of that name, as VS Code has it in snippet files.
  * Undefined where the snippet would repeat itself without end, and VS Code with it.

@@ -1,13 +1,14 @@
-import type { Token } from 'markdown-it';
 import { type Message, message } from '../message.ts';
 import { type OverlayFiles, overlayFiles, type Utf8 } from '../overlayFiles.ts';
 import type { Files } from '../ports.ts';
 import { applyScaffold } from '../scaffold/apply.ts';
 import { defaultAnswer, planScaffold, readTemplate } from '../scaffold/plan.ts';
-import { plainText } from '../snippet/renderBody.ts';
+import { importsByName } from '../snippet/imports/addImports.ts';
+import { plainText } from '../snippet/plainText.ts';
 import { readSnippets } from '../snippet/snippetFile.ts';
 import { patchText } from './patch.ts';
 import { placeText } from './place.ts';
+import { thingsInOrder } from './thingsInOrder.ts';
 import type { Block, Link, Section } from './tutorial.ts';
 
 /** What steps would make of a folder, worked out in memory. */
@@ -27,7 +28,7 @@ export async function replay(sections: readonly Section[], pack: Files, utf8: Ut
   const left: Replayed['left'] = [];
   for (const section of sections) {
     let shown: string | undefined;
-    for (const thing of inOrder(section)) {
+    for (const thing of thingsInOrder(section)) {
       if (thing.kind === 'reference') shown = thing.path;
       else if (thing.kind === 'template') await scaffold(pack, files, thing.name, left);
       else if (thing.kind === 'snippet') await insert(pack, files, thing, shown, left);
@@ -40,22 +41,6 @@ export async function replay(sections: readonly Section[], pack: Files, utf8: Ut
     }
   }
   return { files: files.changes(), commands, left };
-}
-
-type Thing = Block | Link | { kind: 'reference'; path: string };
-
-/** A section's live things in the order of its text. */
-function inOrder({ tokens, blocks, links, references }: Section): Thing[] {
-  const ofInline = ({ meta }: Token): Thing[] => {
-    const reference = references[Number(meta?.reference ?? -1)];
-    return reference === undefined
-      ? [links[Number(meta?.link ?? -1)]].flatMap((link) => link ?? [])
-      : [{ kind: 'reference', path: reference.path }];
-  };
-  return tokens.flatMap((token) => {
-    if (token.type === 'fence') return blocks[Number(token.meta?.block ?? -1)] ?? [];
-    return token.type === 'inline' ? (token.children ?? []).flatMap(ofInline) : [];
-  });
 }
 
 async function scaffold(pack: Files, files: Files, name: string, left: Replayed['left']): Promise<void> {
@@ -85,7 +70,9 @@ async function insert(
   }
   const text = plainText(snippet.body).replace(/\t/g, '  ');
   const placed = placeText(await files.readText(shown), text, { how: 'append' });
-  if (placed.kind === 'edit') await files.write(shown, edited((await files.readText(shown)) ?? '', placed.edit));
+  if (placed.kind !== 'edit') return;
+  const whole = edited((await files.readText(shown)) ?? '', placed.edit);
+  await files.write(shown, importsByName(whole, shown, snippet.imports, await files.readText('package.json')));
 }
 
 async function write(files: Files, block: Extract<Block, { kind: 'file' | 'diff' }>): Promise<Message | undefined> {

@@ -6,8 +6,9 @@ import { installVscode } from '../../../src/cli/editor/vscode.ts';
 import { inEnglish } from '../../../src/core/message.ts';
 import { checkBody, checkSnippets } from '../../../src/core/snippet/checkSnippets.ts';
 import { parseBody } from '../../../src/core/snippet/parseBody.ts';
+import { plainText } from '../../../src/core/snippet/plainText.ts';
 import { printBody } from '../../../src/core/snippet/printBody.ts';
-import { insertableBody, plainText, renderBody } from '../../../src/core/snippet/renderBody.ts';
+import { insertableBody, renderBody } from '../../../src/core/snippet/renderBody.ts';
 import { readSnippets } from '../../../src/core/snippet/snippetFile.ts';
 import { bare, parts, telling } from './generatedBody.ts';
 

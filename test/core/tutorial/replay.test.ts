@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/core/message.ts';
-import { plainText } from '../../../src/core/snippet/renderBody.ts';
+import { plainText } from '../../../src/core/snippet/plainText.ts';
 import { parseTutorial } from '../../../src/core/tutorial/parse.ts';
 import { replay } from '../../../src/core/tutorial/replay.ts';
 import { memoryFiles } from '../memoryFiles.ts';

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../tutorial/place.ts';
+import { packageType } from '../packageJson.ts';
 import { addGoImports } from './goImports.ts';
-import { addJsImports, type Modules } from './jsImports.ts';
+import { addJsImports, type Modules, modulesOf } from './jsImports.ts';
 import { addPythonImports } from './pythonImports.ts';
 import { readGoImport, readJsImport, readPythonImport } from './statement.ts';
 
@@ -25,6 +26,26 @@ export function addImports(text: string, language: string, wanted: readonly stri
   if (language === 'python') return { edits: addPythonImports(text, read(readPythonImport)), left };
   if (language === 'go') return { edits: addGoImports(text, read(readGoImport)), left };
   return { edits: [], left: [...wanted] };
+}
+
+const languageByEnding: Readonly<Record<string, string>> = {
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascriptreact',
+  ts: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'typescriptreact',
+  py: 'python',
+  go: 'go',
+};
+
+/** A file's text with imports added, its language told by its name; `packageJson` is the one above it. */
+export function importsByName(text: string, path: string, wanted: readonly string[], packageJson: string | undefined): string {
+  const language = languageByEnding[path.slice(path.lastIndexOf('.') + 1)] ?? '';
+  const modules = modulesOf(text, path, packageJson === undefined ? undefined : packageType(packageJson));
+  return withEdits(text, addImports(text, language, wanted, modules).edits);
 }
 
 /** A text with edits made in it, none of which overlap. */
