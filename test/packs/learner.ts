@@ -9,6 +9,8 @@ import { applyScaffold } from '../../src/core/scaffold/apply.ts';
 import { planScaffold } from '../../src/core/scaffold/plan.ts';
 import { settleAnswers } from '../../src/core/scaffold/settleAnswers.ts';
 import { readTemplate } from '../../src/core/scaffold/template.ts';
+import { importsByName } from '../../src/core/snippet/imports/addImports.ts';
+import { plainText } from '../../src/core/snippet/plainText.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { runCheck } from '../../src/core/tutorial/check.ts';
 import { patchText } from '../../src/core/tutorial/patch.ts';
@@ -39,7 +41,8 @@ export function learner(pack: Files, folder: string, env: Record<string, string>
       const { snippets } = readSnippets((await pack.readText(link.file)) ?? '');
       const snippet = snippets.find(({ name }) => name === link.name);
       if (snippet === undefined) throw new Error(`No snippet ${link.name}`);
-      await files.write(opened, ((await files.readText(opened)) ?? '') + expanded(snippet.body));
+      const text = ((await files.readText(opened)) ?? '') + plainText(snippet.body).replace(/\t/g, '  ');
+      await files.write(opened, importsByName(text, opened, snippet.imports, await files.readText('package.json')));
     }
   };
   const followBlock = async (block: Block): Promise<string> => {
@@ -98,16 +101,6 @@ async function scaffold(pack: Files, name: string, files: Files): Promise<void> 
   const { plan, problems: refused } = await planScaffold(source, template, settleAnswers(template, {}).answers);
   if (plan === undefined) throw new Error(refused.map(inEnglish).join('\n'));
   await applyScaffold(files, plan, { decisions: new Map(plan.files.map(({ path }) => [path, 'replace'])) });
-}
-
-/** A snippet as it stands when nothing is typed over its placeholders. */
-export function expanded(body: string): string {
-  return body
-    .replace(/\$\{\d+\|([^,|]*)[^}]*\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1')
-    .replace(/\$\d+|\$\{\d+\}/g, '')
-    .replace(/\\([$}\\])/g, '$1')
-    .replace(/\t/g, '  ');
 }
 
 function diskShell(root: string, env: Record<string, string>): Shell {
