@@ -65,7 +65,7 @@ export const bundles = {
   walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...toDesktop },
   guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
   preview: { in: 'src/webview/preview.tsx', out: 'dist/preview.js', ...toBrowser },
-  backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire },
+  backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire, ...esmFirst },
   dashboard: {
     in: ['src/dashboard/main.tsx', 'src/dashboard/index.html', 'src/dashboard/icon.svg'],
     out: 'dist/dashboard',

@@ -2,16 +2,18 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
 import { previewCommand } from './preview.ts';
+import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: preview and test them, and serve what they report.')
+  .description('In-editor tutorials: scaffold, preview, test, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
   .addCommand(previewCommand())
   .addCommand(testCommand())
+  .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();
 for (const command of program.commands) command.copyInheritedSettings(program);

@@ -1,24 +1,11 @@
 import type { Undo } from '../../protocol/undo.ts';
 import { message } from '../message.ts';
 import type { Files } from '../ports.ts';
-import { textOfUtf8 } from '../utf8.ts';
 import { type ApplyOptions, applyChanges, type Change } from './applyChanges.ts';
-import { packBase } from './base.ts';
-import { type ComparedFile, compareWithFolder } from './compare.ts';
-import { bytesOf } from './content.ts';
-import { fingerprint } from './fingerprint.ts';
+import { compareWithFolder } from './compare.ts';
 import type { ScaffoldPlan } from './plan.ts';
-import { projectFile, projectText, readProject, withScaffolded } from './project.ts';
+import { type Origin, recordedChange } from './record.ts';
 import { ScaffoldProblems, ScaffoldRefused } from './scaffoldRefused.ts';
-
-/** What is kept of where a template came from, for its updates. */
-export type Origin = {
-  /** As a person writes it. */
-  source: string;
-  version?: string;
-  /** Whether the source can give this very version again: then the texts need not be kept in the project. */
-  pinned: boolean;
-};
 
 export type Decision = 'keep' | 'replace';
 
@@ -49,33 +36,5 @@ export async function applyScaffold(files: Files, plan: ScaffoldPlan, options: S
       changes.push({ kind: 'write', path, content, executable, ...(there === undefined ? {} : { replaces: there }) });
   }
   if (origin === undefined) return applyChanges(files, changes, rest);
-  return applyChanges(files, changes, { ...rest, last: (prints) => recordChange(files, plan, origin, compared.files, prints) });
-}
-
-/** The project's own file with this scaffold in it. */
-async function recordChange(
-  files: Files,
-  { answers }: ScaffoldPlan,
-  { source, version, pinned }: Origin,
-  written: readonly ComparedFile[],
-  prints: ReadonlyMap<string, string>,
-): Promise<Change> {
-  const made: Record<string, string> = {};
-  const texts = new Map<string, string>();
-  for (const { path, content } of written) {
-    const bytes = pinned && prints.has(path) ? undefined : await bytesOf(content);
-    made[path] = prints.get(path) ?? fingerprint(bytes ?? new Uint8Array());
-    const text = bytes === undefined || pinned ? undefined : textOfUtf8(bytes);
-    if (text !== undefined) texts.set(path, text);
-  }
-  const base = pinned ? undefined : packBase(texts);
-  const project = withScaffolded(await readProject(files), {
-    source,
-    ...(version === undefined ? {} : { version }),
-    answers: { ...answers },
-    files: made,
-    ...(base === undefined ? {} : { base }),
-  });
-  const there = await files.readBytes(projectFile);
-  return { kind: 'write', path: projectFile, content: projectText(project), ...(there === undefined ? {} : { replaces: there }) };
+  return applyChanges(files, changes, { ...rest, last: (prints) => recordedChange(files, plan, origin, undefined, prints) });
 }

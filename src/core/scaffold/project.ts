@@ -18,9 +18,9 @@ export async function readProject(files: Files): Promise<Project> {
   return value;
 }
 
-/** A project with one more template, or with a newer record of one that it has. */
-export function withScaffolded(kept: Project, made: Scaffolded): Project {
-  const at = kept.templates.findIndex((one) => isSame(one, made));
+/** A project with one more template, or with a newer record of one that it has: of `before`, where that is known. */
+export function withScaffolded(kept: Project, made: Scaffolded, before?: Scaffolded): Project {
+  const at = kept.templates.findIndex((one) => isSame(one, before ?? made));
   return { ...kept, templates: at < 0 ? [...kept.templates, made] : kept.templates.with(at, made) };
 }
 
