@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
+import { lintCommand } from './lint.ts';
+import { newCommand } from './new.ts';
 import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
@@ -10,6 +12,8 @@ const program = new Command('onramp')
   .description('In-editor tutorials: scaffold, test, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(newCommand())
+  .addCommand(lintCommand())
   .addCommand(testCommand())
   .addCommand(scaffoldCommand())
   .addCommand(serveCommand())

@@ -77,8 +77,12 @@ function wrongAnchor(fragment: string, there: ReadonlySet<string> | undefined): 
   return meant === undefined ? message('link.noAnchor', wanted) : message('link.anchorDidYouMean', wanted, meant);
 }
 
+/** A name is mistyped in its last part, or its folder is: both at once are too far off to guess. */
 function missing(name: string, candidates: readonly string[], code: 'link.noFile' | 'template.missing'): Message {
-  const meant = closest(name, candidates);
+  const own = (path: string) => path.replace(/^.*\//, '');
+  const beside = candidates.filter((path) => folderOf(path) === folderOf(name));
+  const near = closest(own(name), beside.map(own));
+  const meant = beside.find((path) => own(path) === near) ?? candidates.find((path) => own(path) === own(name));
   return meant === undefined ? message(code, name) : message('link.didYouMean', name, meant);
 }
 
