@@ -1,8 +1,7 @@
 import { message } from '../../message.ts';
 import type { Files } from '../../ports.ts';
-import { actsIn } from '../../tutorial/acts.ts';
 import type { FileProblem } from '../pack.ts';
-import { inFile, readLinted, sectionsOf } from './lintedPack.ts';
+import { inFile, readLinted } from './lintedPack.ts';
 
 /** Asks an address, and gives in words why who follows it would find nothing; undefined where all is well. */
 export type Reach = (url: string) => Promise<string | undefined>;
@@ -12,7 +11,7 @@ export async function deadLinks(files: Files, reach: Reach): Promise<FileProblem
   const { pack } = await readLinted(files);
   const places = new Map<string, { file: string; line: number; column: number }[]>();
   for (const linted of pack?.tutorials ?? []) {
-    for (const act of sectionsOf(linted).flatMap((section) => actsIn(section, linted.source))) {
+    for (const act of linted.parts.flatMap(({ acts }) => acts)) {
       if (act.kind !== 'link' || act.link.kind !== 'web' || !/^https?:/i.test(act.link.url)) continue;
       const { url } = act.link;
       places.set(url, [...(places.get(url) ?? []), { file: linted.path, line: act.line, column: act.column }]);
