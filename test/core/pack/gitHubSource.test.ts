@@ -194,8 +194,8 @@ describe('the archive of a repository', () => {
         ),
       );
     };
-    assert.match(await refused({ mode: '120000' }), /^github\.link/);
-    assert.match(await refused({ path: '../onramp.json' }), /^github\.outside/);
+    assert.match(await refused({ mode: '120000' }), /^archive\.link/);
+    assert.match(await refused({ path: '../onramp.json' }), /^archive\.outside/);
   });
 
   it('is not asked for again where GitHub answers no more, and how long that lasts is told', async () => {
