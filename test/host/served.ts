@@ -22,12 +22,17 @@ export async function startServed(root: string): Promise<Served> {
     }
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
-  let said = '';
-  for await (const chunk of child.stdout) {
-    said += chunk;
-    const url = /http:\/\/[\w.[\]:]+:\d+/.exec(said)?.[0];
-    if (url !== undefined) return { url, ...keys, dispose };
-  }
+  const url = await new Promise<string | undefined>((resolve) => {
+    let said = '';
+    // Read to its end: the backend would not outlive a pipe that nobody reads.
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+      const address = /listening on (\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('exit', () => resolve(undefined));
+  });
+  if (url !== undefined) return { url, ...keys, dispose };
   await dispose();
-  throw new Error(`The backend did not start: ${said}`);
+  throw new Error('The backend did not start.');
 }
