@@ -8,6 +8,7 @@ export type Rendered = { text: string; problems: Problem[] };
 
 /** Renders logic-less, and without HTML's escapes: what is written is code. */
 export function render(source: string, answers: Answers): Rendered {
+  if (!source.includes('{{')) return { text: source, problems: [] };
   // One of our own: Mustache's keeps every text it has ever parsed.
   const writer = new Mustache.Writer();
   const at = placesIn(source);
