@@ -44,7 +44,7 @@ const ways = {
 await keepForDegit();
 
 const samples: Scaffolding = { cp: none(), giget: none(), degit: none() };
-for (let round = -2; round < Number(rounds); round++) {
+for (let round = -1; round < Number(rounds); round++) {
   for (const other of ['cp', 'giget', 'degit'] as const) {
     const turns = round % 2 === 0 ? (['ours', other] as const) : ([other, 'ours'] as const);
     for (const way of turns) {

@@ -7,7 +7,7 @@ describe('textOfUtf8', () => {
     const bytes = fc.array(fc.constantFrom(0x41, 0xc3, 0xa9, 0xef, 0xbb, 0xbf, 0xbd, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x98, 0xff), {
       maxLength: 12,
     });
-    fc.assert(
+    void fc.assert(
       fc.property(fc.oneof(bytes, fc.array(fc.nat(255))), (numbers) => {
         const given = new Uint8Array(numbers);
         let expected: string | undefined;
