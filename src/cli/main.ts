@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
+import { packCommand } from './pack.ts';
 import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
@@ -11,6 +12,7 @@ const program = new Command('onramp')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
   .addCommand(testCommand())
+  .addCommand(packCommand())
   .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();
