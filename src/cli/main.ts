@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
 import { packCommand } from './pack.ts';
+import { publishCommand } from './publish.ts';
 import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
@@ -13,6 +14,7 @@ const program = new Command('onramp')
   .showHelpAfterError('Type "onramp --help" for what there is.')
   .addCommand(testCommand())
   .addCommand(packCommand())
+  .addCommand(publishCommand())
   .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();
