@@ -185,6 +185,16 @@ describe('The catalogue', () => {
     assert.ok((await ask(`${cataloguePath('demo', '1.0.0')}/tarball`)).rawPayload.equals(bytes));
   });
 
+  it('takes no new name that can be taken for another', async () => {
+    await shelve('octokit-basics', '1.0.0');
+    for (const name of ['0ctokit-basics', 'octokit_basics', 'octokitbasics', '@octokit/basics']) {
+      const answer = await publish(await tarballOf(name, '1.0.0'));
+      assert.deepEqual([answer.statusCode, answer.json().code, answer.json().field], [409, 'name.alike', 'name'], name);
+    }
+    await shelve('octokit-basics', '1.0.1');
+    await shelve('octokit-advanced', '1.0.0');
+  });
+
   it('keeps one of several versions that are published at once', async () => {
     const contents = await Promise.all(Array.from({ length: 8 }, (_, index) => tarballOf('demo', '1.0.0', {}, { 'n.md': `${index}` })));
     const statuses = (await Promise.all(contents.map((bytes) => publish(bytes)))).map(({ statusCode }) => statusCode);

@@ -122,7 +122,7 @@ describe('onramp publish', function () {
     assert.equal(exit, 0, complaint);
     assert.match(complaint, /templates\/app\/template\.json\n/);
     assert.match(complaint, /pack\.secretFile/);
-    assert.match(complaint, new RegExp(`to npm \\(${registry.url}\\), tag latest\n {2}to the catalogue \\(${backendUrl}\\)\n`));
+    assert.match(complaint, new RegExp(`to the catalogue \\(${backendUrl}\\)\n {2}to npm \\(${registry.url}\\), tag latest\n`));
     assert.match(complaint, /Nothing was published: this was a dry run\./);
     assert.deepEqual(
       [JSON.parse(said).published, JSON.parse(said).destinations.map(({ state }: { state: string }) => state)],

@@ -22,7 +22,7 @@ export function catalogueDestination({ backend, adminToken }: CatalogueChoices, 
   return {
     kind: 'catalogue',
     address,
-    facts: [],
+    facts: isOpen(address) ? ['without https: whoever stands between can read the admin token'] : [],
     standing: async ({ manifest: { name, version }, integrity }) => {
       const answer = await ask(`${cataloguePath(name, version)}/tarball`, { headers: { 'if-none-match': `"${integrity}"` } });
       if (answer.status === 304) return 'same';
@@ -40,6 +40,12 @@ export function catalogueDestination({ backend, adminToken }: CatalogueChoices, 
       }
     },
   };
+}
+
+/** Whether what is sent there could be read on its way. */
+function isOpen(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 async function problemIn(answer: Response): Promise<Problem | undefined> {
