@@ -1,5 +1,6 @@
 import type { Parameter } from '../../protocol/template.ts';
 import { type Message, message } from '../message.ts';
+import { holds, readCondition } from './condition.ts';
 
 export type Answer = string | number | boolean;
 export type Answers = Readonly<Record<string, Answer>>;
@@ -12,27 +13,34 @@ export function defaultAnswer({ type, default: value, choices }: Parameter): Ans
   return type === 'choice' ? (choices?.[0] ?? '') : '';
 }
 
-/** Whether a question is asked, by the answers before it: `when` is a name, `!name`, `name == value` or `name != value`. */
+/** Whether a question is asked, by the answers before it. A `when` that cannot be read is lint's concern: the question is asked. */
 export function isAsked({ when }: Parameter, answers: Answers): boolean {
-  const [, not = '', name = '', how, value = ''] = /^\s*(!?)\s*([A-Za-z_]\w*)\s*(?:([!=]=)\s*(.*?))?\s*$/.exec(when ?? '') ?? [];
-  if (name === '') return true;
-  const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
-  if (how !== undefined) return (String(answer) === value.replace(/^(["'])(.*)\1$/, '$2')) === (how === '==');
-  return Boolean(answer) === (not === '');
+  if (when === undefined) return true;
+  const read = readCondition(when);
+  return 'problem' in read || holds(read.condition, answers);
 }
 
-/** What is wrong with an answer. */
+/** What is wrong with an answer: its type, that it is none of the choices, or that not the whole of it matches the pattern. */
 export function answerProblem({ name, type = 'string', choices = [], pattern }: Parameter, value: unknown): Message | undefined {
   const expected = type === 'choice' ? 'string' : type;
-  if (typeof value !== expected || Number.isNaN(value)) return message('answer.type', name, expected);
+  if (typeof value !== expected || (expected === 'number' && !Number.isFinite(value))) return message('answer.type', name, expected);
   if (type === 'choice' && !choices.some((choice) => choice === value)) return message('answer.choice', name, choices.join(', '));
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(String(value))) return message('answer.pattern', name, pattern);
+  if (pattern !== undefined && wholeMatch(pattern)?.test(String(value)) === false) return message('answer.pattern', name, pattern);
   return undefined;
 }
 
-/** An answer as it was typed, such as behind `--set name=`. */
+/** An answer as it was typed, such as behind `--set name=`. What cannot be read as its type is no answer, as `answerProblem` says. */
 export function readAnswer({ type }: Parameter, text: string): unknown {
   if (type === 'number') return text.trim() === '' ? Number.NaN : Number(text);
   if (type === 'boolean') return /^(true|yes|y|1)$/i.test(text) ? true : /^(false|no|n|0)$/i.test(text) ? false : text;
   return text;
+}
+
+/** A pattern that must match the whole of an answer; undefined where it is no regular expression. */
+export function wholeMatch(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
 import { type Template, template } from '../../protocol/template.ts';
-import { readJson } from '../jsonFile.ts';
+import { placeInJson, readJson } from '../jsonFile.ts';
 import { message } from '../message.ts';
 import type { FileProblem } from '../pack/pack.ts';
 import type { Files } from '../ports.ts';
+import { parameterProblems } from './parameterProblems.ts';
 
 /** What describes a template, in its folder. */
 export const templateFile = 'template.json';
@@ -19,5 +20,14 @@ export async function readTemplate(source: Files, name: string): Promise<Templat
     };
   }
   const { value, problems } = readJson(text, template);
-  return { template: value, problems: problems.map((told) => ({ ...told, file: templateFile })) };
+  if (value === undefined) return { template: undefined, problems: problems.map((told) => ({ ...told, file: templateFile })) };
+  const found = parameterProblems(value.parameters ?? []).map(
+    ({ message: told, path }): FileProblem => ({
+      ...told,
+      severity: 'error',
+      ...placeInJson(text, ['parameters', ...path]),
+      file: templateFile,
+    }),
+  );
+  return { template: found.length > 0 ? undefined : value, problems: found };
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultAnswer } from '../../../src/core/scaffold/answers.ts';
 import { readTemplate } from '../../../src/core/scaffold/template.ts';
-import type { Parameter } from '../../../src/protocol/template.ts';
 import { memoryFiles } from '../memoryFiles.ts';
 import { told } from '../told.ts';
 
@@ -21,19 +19,29 @@ describe('readTemplate', () => {
     assert.deepEqual(await problems('{'), ['template.json:1:2  This is not valid JSON: close brace expected']);
     assert.deepEqual(told((await readTemplate(memoryFiles(), 'x')).problems), ['template.json:1:1  The pack has no template “x”']);
   });
-});
 
-describe('defaultAnswer', () => {
-  it('is the default, else the nothing of its type', () => {
-    const cases: Parameter[] = [
-      { name: 'a', default: 'x' },
-      { name: 'a', type: 'boolean', default: true },
-      { name: 'a', type: 'boolean' },
-      { name: 'a', type: 'number' },
-      { name: 'a', type: 'choice', choices: ['x', 'y'] },
-      { name: 'a', type: 'choice' },
-      { name: 'a' },
+  it('tells what is wrong with its questions at their places', async () => {
+    const parameters = [
+      { name: 'tests', type: 'boolean', default: 'yes' },
+      { name: 'runner', type: 'choice', when: 'test' },
+      { name: 'runner', choices: ['a'], when: 'tests &&' },
+      { name: 'title', pattern: '[', when: 'other == 1' },
+      { name: 'port', pattern: '\\d+', default: 'x', when: 'port' },
     ];
-    assert.deepEqual(cases.map(defaultAnswer), ['x', true, false, 0, 'x', '', '']);
+    const lines = parameters.map((parameter) => JSON.stringify(parameter)).join(',\n');
+    const read = await readTemplate(memoryFiles({ 'template.json': `{"title": "T", "parameters": [\n${lines}\n]}` }), 't');
+    assert.equal(read.template, undefined);
+    assert.deepEqual(told(read.problems), [
+      'template.json:2:34  “tests” must be of type boolean',
+      'template.json:3:18  “runner” has nothing to choose from. Write “choices”',
+      'template.json:3:34  No question above this one asks for “test”. Did you mean “tests”?',
+      'template.json:4:2  Another question asks for “runner” already. Give this one another name',
+      'template.json:4:18  “runner” has choices, so write “type”: “choice”, or leave them out',
+      'template.json:4:34  Cannot read “tests &&”. Write a name, !name, name == value or name != value, joined by “and” and “or”',
+      'template.json:5:17  Not a regular expression: [',
+      'template.json:5:31  No question above this one asks for “other”. A condition looks at earlier answers only',
+      'template.json:6:33  “port” must match \\d+',
+      'template.json:6:47  No question above this one asks for “port”. A condition looks at earlier answers only',
+    ]);
   });
 });
