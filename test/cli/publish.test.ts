@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { unpackTarball } from '../../src/core/pack/archive.ts';
-import { cataloguePack, cataloguePath } from '../../src/protocol/catalogue.ts';
+import { cataloguePack, cataloguePath, catalogueSearch } from '../../src/protocol/catalogue.ts';
 import { type Backend, keys, startBackend } from '../backend/startedBackend.ts';
 import { type Registry, startRegistry } from '../host/registry.ts';
 import { type Desk, openDesk, soundPack, tutorial } from './packFolder.ts';
+
+const cli = join(import.meta.dirname, '../../dist/cli.mjs');
 
 describe('onramp publish', function () {
   this.timeout(120_000);
@@ -89,6 +93,31 @@ describe('onramp publish', function () {
     assert.match(complaint, /Published demo 1\.0\.0 to the catalogue/);
     assert.equal((await inCatalogue('demo'))?.readme, '# Demo');
     assert.equal(await onNpm('demo'), undefined);
+  });
+
+  it('publishes to what “onramp serve” serves, with its address and token in the environment', async () => {
+    await put(soundPack('served', '1.0.0'));
+    const child = spawn(process.execPath, [cli, 'serve', '--data', 'data', '--port', '0'], {
+      cwd: desk.dir,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    try {
+      let heard = '';
+      for await (const chunk of child.stdout) {
+        heard += chunk;
+        if (heard.includes('Ctrl+C')) break;
+      }
+      const [, url = '', token = '', key = ''] = /Dashboard {2}(\S+?)\/#token=(\S+)[^]*Write key {2}(\S+)/.exec(heard) ?? [];
+      desk.env = { ...desk.env, ONRAMP_BACKEND: url, ONRAMP_ADMIN_TOKEN: decodeURIComponent(token) };
+      const { complaint, exit } = await publish('--yes', '--to', 'catalogue');
+      assert.equal(exit, 0, complaint);
+      const answer = await fetch(`${url}/v1/packs?q=served`, { headers: { authorization: `Bearer ${key}` } });
+      assert.equal(catalogueSearch.parse(await answer.json()).packs[0]?.name, 'served');
+    } finally {
+      child.kill('SIGTERM');
+      await exited;
+    }
   });
 
   it('publishes to both, the same bytes, and goes on where it was broken off', async () => {
