@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { packTarball } from '../../src/core/pack/archive.ts';
@@ -114,6 +116,18 @@ describe('The catalogue', () => {
     }
     assert.match(String((await ask('/v1/packs/@acme/demo/1.0.0/tarball')).headers['content-disposition']), /"acme-demo-1.0.0.tgz"/);
     assert.deepEqual(await names(), ['@acme/demo']);
+  });
+
+  it('comes into a database that was made before there was one, and leaves in it what is there', async () => {
+    const event = learner('ann').starts(noon);
+    await backend.keep(event);
+    const database = new DatabaseSync(join(backend.dir, 'onramp.db'));
+    database.exec('drop table packs; drop table "packVersions"; drop table "packTarballs"; update "schemaVersion" set version = 1');
+    database.close();
+    await backend.restart();
+    await shelve('demo', '1.0.0');
+    assert.deepEqual(await names(), ['demo']);
+    assert.deepEqual(await backend.store.keep([event]), { accepted: [], duplicate: [event.id] });
   });
 
   it('is searched by words in any order, whatever their case, and none of them is a pattern', async () => {

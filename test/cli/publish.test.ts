@@ -108,7 +108,7 @@ describe('onramp publish', function () {
         heard += chunk;
         if (heard.includes('Ctrl+C')) break;
       }
-      const [, url = '', token = '', key = ''] = /Dashboard {2}(\S+?)\/#token=(\S+)[^]*Write key {2}(\S+)/.exec(heard) ?? [];
+      const [, url = '', token = '', key = ''] = /Dashboard {2}(\S+?)\/#token=(\S+)[\s\S]*Write key {2}(\S+)/.exec(heard) ?? [];
       desk.env = { ...desk.env, ONRAMP_BACKEND: url, ONRAMP_ADMIN_TOKEN: decodeURIComponent(token) };
       const { complaint, exit } = await publish('--yes', '--to', 'catalogue');
       assert.equal(exit, 0, complaint);
