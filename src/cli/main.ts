@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
 import { packCommand } from './pack.ts';
+import { previewCommand } from './preview.ts';
 import { publishCommand } from './publish.ts';
 import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
@@ -9,9 +10,10 @@ import { testCommand } from './test.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: scaffold, test, pack and publish them, and serve what they report.')
+  .description('In-editor tutorials: scaffold, preview, test, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(previewCommand())
   .addCommand(testCommand())
   .addCommand(packCommand())
   .addCommand(publishCommand())
