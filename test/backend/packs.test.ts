@@ -326,7 +326,7 @@ function tarballOf(
   more: Record<string, unknown> = {},
   files: Record<string, string> = {},
 ): Promise<Uint8Array> {
-  const manifest = { name, version, title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', ...more };
+  const manifest = { name, version, title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', license: 'MIT', ...more };
   const all = { 'onramp.json': JSON.stringify(manifest, undefined, 2), 'tutorials/start.md': start, ...files };
   return packTarball(Object.entries(all).map(([path, text]) => file(path, text)));
 }

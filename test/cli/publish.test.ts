@@ -181,10 +181,10 @@ describe('onramp publish', function () {
   });
 
   it('refuses what does not lint', async () => {
-    await put({ ...soundPack('unsound', '1.0.0'), 'tutorials/start.md': '# A\n\n## B {#x}\n\n## C {#x}\n' });
+    await put({ ...soundPack('unsound', '1.0.0'), 'tutorials/start.md': '# A\n\n## B {#x}\n\nText.\n\n## C {#x}\n\nText.\n' });
     const { said, complaint, exit } = await publish('--yes');
     assert.equal(exit, 1);
-    assert.match(said, /^demo\/tutorials\/start\.md:5:1 {2}step\.duplicateId/);
+    assert.match(said, /^demo\/tutorials\/start\.md:7:1 {2}step\.duplicateId/);
     assert.match(complaint, /Nothing was published/);
     assert.equal(await onNpm('unsound'), undefined);
   });
