@@ -3,18 +3,24 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new.ts';
+import { packCommand } from './pack.ts';
+import { previewCommand } from './preview.ts';
+import { publishCommand } from './publish.ts';
 import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: scaffold, test, pack and publish them, and serve what they report.')
+  .description('In-editor tutorials: scaffold, preview, test, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
   .addCommand(newCommand())
   .addCommand(lintCommand())
+  .addCommand(previewCommand())
   .addCommand(testCommand())
+  .addCommand(packCommand())
+  .addCommand(publishCommand())
   .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();
