@@ -15,13 +15,13 @@ import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
 import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
 import { judgeMemory, type Memory } from './memory.ts';
 import { parsing } from './parsing.ts';
-import { type ModuleSizes, stageExtension, stageManyTutorials, stageWorkspace } from './stage.ts';
+import { type ModuleSizes, stageExtension, stageManySnippets, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'lazy', 'memory'] as const;
+const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'complete', 'lazy', 'memory'] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'lazy', 'memory'];
+const apart: readonly string[] = ['long', 'parse', 'list', 'complete', 'lazy', 'memory'];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -49,9 +49,11 @@ async function bench(): Promise<number> {
   const tests = join(scratch, 'hostModule.js');
   const workspace = join(scratch, 'workspace');
   const manyPacks = join(scratch, 'many-packs');
+  const manySnippets = join(scratch, 'many-snippets');
   const sizes = await stageExtension(extension);
   await stageWorkspace(workspace);
   await stageManyTutorials(manyPacks, 1000);
+  await stageManySnippets(manySnippets, 10_000);
   await esbuild.build({
     entryPoints: [join(import.meta.dirname, 'hostModule.ts')],
     mainFields: ['module', 'main'],
@@ -89,7 +91,9 @@ async function bench(): Promise<number> {
       env: {
         ONRAMP_BENCH_ORDER: what.order,
         ...(what.coverage ? { ONRAMP_BENCH_COVERAGE: '1' } : {}),
-        ...(what.measures ? { ONRAMP_BENCH_HOST: what.measures.join(), ONRAMP_BENCH_PACKS: manyPacks } : {}),
+        ...(what.measures
+          ? { ONRAMP_BENCH_HOST: what.measures.join(), ONRAMP_BENCH_PACKS: manyPacks, ONRAMP_BENCH_SNIPPETS: manySnippets }
+          : {}),
       },
     });
     try {
@@ -131,12 +135,14 @@ async function bench(): Promise<number> {
     );
   }
   const list: Samples = { ours: [], floor: [] };
+  const complete: Samples = { ours: [], floor: [] };
   let memory: Memory | undefined;
-  const measures = only.filter((name) => name === 'list' || name === 'memory');
+  const measures = only.filter((name) => ['list', 'complete', 'memory'].includes(name));
   if (measures.length > 0) {
     say('A window that looks at long lists and long walks …');
     await withWindow({ order: 'onramp.onramp', measures }, async ({ host }) => {
       if (host.measures.list) add(list, host.measures.list);
+      if (host.measures.complete) add(complete, host.measures.complete);
       if (host.measures.heap) memory = judgeMemory(host.measures.heap);
     });
   }
@@ -147,6 +153,10 @@ async function bench(): Promise<number> {
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
+    complete: () =>
+      judge('complete', 'completions from 10,000 installed snippets, beside a provider that gives as many from a list', complete, {
+        milliseconds: 10,
+      }),
     long: () => judge('long', 'Next to a step of 50 KB in a tutorial of 5 MB, beside a bare repaint', long, { ratio: 2 }),
   };
   for (const name of names) if (name !== 'lazy' && name !== 'memory' && only.includes(name)) verdicts.push(judged[name]());

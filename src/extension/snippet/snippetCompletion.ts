@@ -17,9 +17,22 @@ type Offered = vscode.CompletionItem & { offered: InstalledSnippet };
 
 /** Offers the snippets of installed packs while somebody types, in every language. The first time nobody waits until they are read. */
 export function provideSnippetCompletions(snippets: InstalledSnippets, accepted: Accepted): vscode.Disposable {
-  const acceptedCommand = privateCommand(accepted);
+  const command = privateCommand(accepted);
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(everyFile, snippetCompletions(snippets, command.id)),
+    command,
+  );
+}
+
+type Provider = {
+  provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionList<Offered>;
+  resolveCompletionItem(item: Offered): Promise<Offered>;
+};
+
+/** `accepted` is the command to be called with the file and the snippet when one was put in. */
+export function snippetCompletions(snippets: InstalledSnippets, accepted: string): Provider {
   const documents = new WeakMap<vscode.CompletionItem, vscode.TextDocument>();
-  const provider: vscode.CompletionItemProvider<Offered> = {
+  return {
     provideCompletionItems: (document, position) => {
       const index = snippets.indexByNow();
       if (index === undefined) return new vscode.CompletionList<Offered>([], true);
@@ -37,7 +50,7 @@ export function provideSnippetCompletions(snippets: InstalledSnippets, accepted:
         item.range = new vscode.Range(position.translate(0, -replaced), position);
         item.filterText = prefix;
         item.sortText = String(order).padStart(4, '0');
-        item.command = { command: acceptedCommand.id, title: '', arguments: [document.uri, snippet] };
+        item.command = { command: accepted, title: '', arguments: [document.uri, snippet] };
         documents.set(item, document);
         return [item];
       });
@@ -53,5 +66,4 @@ export function provideSnippetCompletions(snippets: InstalledSnippets, accepted:
       return item;
     },
   };
-  return vscode.Disposable.from(vscode.languages.registerCompletionItemProvider(everyFile, provider), acceptedCommand);
 }
