@@ -6,7 +6,13 @@ export function transformed(value: string, { pattern, options, format }: Transfo
   const result = value.replace(new RegExp(pattern, options), (...match: unknown[]) => {
     matched = true;
     // Behind the groups come the place and the text itself.
-    return formatted(format, match.slice(0, match.findIndex((part) => typeof part === 'number')));
+    return formatted(
+      format,
+      match.slice(
+        0,
+        match.findIndex((part) => typeof part === 'number'),
+      ),
+    );
   });
   // Texts for what is empty stand there also where nothing matched at all.
   return !matched && format.some((part) => part.kind === 'group' && part.empty) ? formatted(format, []) : result;
