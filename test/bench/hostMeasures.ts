@@ -10,10 +10,11 @@ import { openInstalledSnippets } from '../../src/extension/snippet/installedSnip
 import { snippetCompletions } from '../../src/extension/snippet/snippetCompletion.ts';
 import { type TreeNode, tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
 import type { Progress } from '../../src/protocol/progress.ts';
+import { installing } from './installing.ts';
 import type { Samples } from './measures.ts';
 
 /** Milliseconds, of ours and of the least: reading the same files. Bytes of the heap after each stretch of a walk. */
-export type HostMeasures = { list?: Samples; complete?: Samples; heap?: { steps: number; bytes: number }[] };
+export type HostMeasures = { list?: Samples; complete?: Samples; install?: Samples; heap?: { steps: number; bytes: number }[] };
 
 /** Runs what ONRAMP_BENCH_HOST names. ONRAMP_BENCH_PACKS is the folder of the pack with many tutorials, ONRAMP_BENCH_SNIPPETS of that with many snippets. */
 export async function hostMeasures(): Promise<HostMeasures> {
@@ -23,6 +24,7 @@ export async function hostMeasures(): Promise<HostMeasures> {
     ...(asked.includes('memory') ? { heap: await walk() } : {}),
     ...(asked.includes('complete') ? { complete: await completions(process.env.ONRAMP_BENCH_SNIPPETS ?? '') } : {}),
     ...(asked.includes('list') ? { list: await listings(process.env.ONRAMP_BENCH_PACKS ?? '') } : {}),
+    ...(asked.includes('install') ? { install: await installing() } : {}),
   };
 }
 

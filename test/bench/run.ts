@@ -18,10 +18,10 @@ import { parsing } from './parsing.ts';
 import { type ModuleSizes, stageExtension, stageManySnippets, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'complete', 'lazy', 'memory'] as const;
+const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'complete', 'install', 'lazy', 'memory'] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'complete', 'lazy', 'memory'];
+const apart: readonly string[] = ['long', 'parse', 'list', 'complete', 'install', 'lazy', 'memory'];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -136,13 +136,15 @@ async function bench(): Promise<number> {
   }
   const list: Samples = { ours: [], floor: [] };
   const complete: Samples = { ours: [], floor: [] };
+  const install: Samples = { ours: [], floor: [] };
   let memory: Memory | undefined;
-  const measures = only.filter((name) => ['list', 'complete', 'memory'].includes(name));
+  const measures = only.filter((name) => ['list', 'complete', 'install', 'memory'].includes(name));
   if (measures.length > 0) {
-    say('A window that looks at long lists and long walks …');
+    say('A window that looks at long lists, packs that are installed and long walks …');
     await withWindow({ order: 'onramp.onramp', measures }, async ({ host }) => {
       if (host.measures.list) add(list, host.measures.list);
       if (host.measures.complete) add(complete, host.measures.complete);
+      if (host.measures.install) add(install, host.measures.install);
       if (host.measures.heap) memory = judgeMemory(host.measures.heap);
     });
   }
@@ -157,6 +159,8 @@ async function bench(): Promise<number> {
       judge('complete', 'completions from 10,000 installed snippets, beside a provider that gives as many from a list', complete, {
         milliseconds: 10,
       }),
+    install: () =>
+      judge('install', 'a fetched pack of 62 files installed and listed, beside writing its files', install, { milliseconds: 100 }),
     long: () => judge('long', 'Next to a step of 50 KB in a tutorial of 5 MB, beside a bare repaint', long, { ratio: 2 }),
   };
   for (const name of names) if (name !== 'lazy' && name !== 'memory' && only.includes(name)) verdicts.push(judged[name]());

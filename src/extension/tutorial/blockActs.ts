@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
 import type { Shell } from '../../core/ports.ts';
+import { fileSpokenOf } from '../../core/tutorial/acts.ts';
 import { isRight } from '../../core/tutorial/quizBlock.ts';
 import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
-import { fileSpokenOf } from '../../core/tutorial/thingsInOrder.ts';
 import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
 import type { Report } from '../../protocol/event.ts';
 import type { FromGuide } from '../../protocol/guide.ts';
