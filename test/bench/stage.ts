@@ -97,7 +97,8 @@ export async function stageManySnippets(folder: string, count: number): Promise<
       // Two thirds begin alike, so that much of it fits at once.
       const prefix = number % 3 === 0 ? `${String.fromCharCode(97 + (number % 26))}-${number}` : `request-${number}`;
       const body = [`def \${1:name_${number}}(\${2:client}):`, '\treturn $2.request("GET", "${3:/path}")', '$0'];
-      return [`Snippet ${number}`, { prefix, scope: 'python', description: 'What it is for, in a sentence.', body }];
+      const requires = { import: `from client import name_${number % 50}` };
+      return [`Snippet ${number}`, { prefix, scope: 'python', description: 'What it is for, in a sentence.', requires, body }];
     });
     await writeFile(join(pack, 'snippets', `s${from}.code-snippets`), JSON.stringify(Object.fromEntries(snippets), undefined, 2));
   }
