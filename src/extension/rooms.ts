@@ -235,7 +235,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const learning = own(learningTree(packs, store, player));
   const tokens = npmTokens(context.secrets);
   const acts = packActs({ store: fetched.store, packs, ports: openPorts(platform, tokens), tokens });
-  const browsing = own(browseView({ store: fetched.store, packs, acts, searchCatalogue: async () => [] }));
+  const browsing = own(browseView({ store: fetched.store, packs, acts }));
   own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
   statusBar.follow(player);
   return {
