@@ -43,7 +43,7 @@ export async function checkPack(bytes: Uint8Array): Promise<CheckedPack> {
       readme: textNamed(entries, 'readme.md'),
       changelog: textNamed(entries, 'changelog.md'),
     },
-    warnings: findings.map(written),
+    warnings: findings.filter(({ severity }) => severity === 'warning').map(written),
   };
 }
 

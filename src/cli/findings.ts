@@ -1,4 +1,4 @@
-import { inEnglish } from '../core/message.ts';
+import { inEnglish, type Severity } from '../core/message.ts';
 import type { FileProblem } from '../core/pack/pack.ts';
 
 /** What a verb found, as people read it: `file:line:column  code  text`, a line each. */
@@ -7,7 +7,7 @@ export function findingsText(findings: readonly FileProblem[]): string {
 }
 
 /** The same for machines, under `--json`. */
-export type FindingJson = { file: string; line: number; column: number; severity: 'error' | 'warning'; code: string; text: string };
+export type FindingJson = { file: string; line: number; column: number; severity: Severity; code: string; text: string };
 
 export function findingsJson(findings: readonly FileProblem[]): FindingJson[] {
   return findings.map((found) => {

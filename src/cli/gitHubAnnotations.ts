@@ -9,7 +9,7 @@ export function gitHubAnnotations(findings: readonly FileProblem[]): string {
       const place = Object.entries({ file, line, col: column, title: code }).map(
         ([name, value]) => `${name}=${escaped(value, /[%\r\n:,]/g)}`,
       );
-      return `::${severity} ${place.join(',')}::${escaped(inEnglish(found), /[%\r\n]/g)}`;
+      return `::${severity === 'info' ? 'notice' : severity} ${place.join(',')}::${escaped(inEnglish(found), /[%\r\n]/g)}`;
     })
     .join('\n');
 }

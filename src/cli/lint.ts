@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { styleText } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { inEnglish } from '../core/message.ts';
 import type { Finding, LintOptions } from '../core/pack/lint.ts';
 import { walkTimes } from '../protocol/walkTimes.ts';
 import { diskFiles } from './diskFiles.ts';
-import { findingsJson } from './findings.ts';
 import { packFolders } from './packFolders.ts';
 
 type Options = {
@@ -36,18 +33,21 @@ export function lintCommand(): Command {
     .addOption(new Option('--json', 'the same as --format json'))
     .addOption(new Option('--quiet', 'errors only'))
     .addOption(new Option('--max-warnings <number>', 'fail where there are more').argParser(parseCount))
-    .addOption(new Option('--rules', 'list every code with what it says, and do nothing else'))
+    .addOption(new Option('--rules', 'list every code with what it is about and what to write, and do nothing else'))
     .addHelpText('after', help)
     .action(lint);
 }
 
 const help = `
-Each finding is a line: file:line:column  code  what is wrong and what to write.
+Each finding is a line: file:line:column  code  what is wrong and what to write. An error keeps something from working, a warning most likely
+does, an info is only good to know.
 
 Examples:
   onramp lint                          the pack in this folder
   onramp lint packs --format sarif     every pack below a folder, for a code host
-  onramp lint --fix                    mend mistyped words and ids that stand twice
+  onramp lint --fix                    mend mistyped words, names and addresses, ids that stand twice
+  onramp lint packs --max-warnings 0   in a workflow, where warnings count, too
+  onramp lint --rules                  what each code means
 
 Exit codes: 0 no errors (and no more warnings than allowed), 1 findings, 2 wrong usage.`;
 
@@ -56,9 +56,10 @@ function defaultFormat(): Options['format'] {
 }
 
 async function lint(folders: string[], options: Options, command: Command): Promise<void> {
-  const { lintCodes } = await import('../core/pack/lint/codes.ts');
   if (options.rules) {
-    for (const { code, text } of lintCodes()) console.log(`${code}  ${text}`);
+    const { lintCodes } = await import('../core/pack/lint/codes.ts');
+    const { rulesText } = await import('./lintText.ts');
+    console.log(options.json || options.format === 'json' ? JSON.stringify(lintCodes(), undefined, 2) : rulesText(lintCodes()));
     return;
   }
   const roots: string[] = [];
@@ -69,57 +70,55 @@ async function lint(folders: string[], options: Options, command: Command): Prom
   }
   const times = options.times === undefined ? undefined : await readTimes(options.times, command);
   const found: Finding[] = [];
-  for (const root of roots) found.push(...(await lintFolder(root, options, times)));
+  const mended: Finding[] = [];
+  for (const root of roots) {
+    const linted = await lintFolder(root, options, times);
+    found.push(...linted.found);
+    mended.push(...linted.mended);
+  }
   const shown = options.quiet ? found.filter(({ severity }) => severity === 'error') : found;
-  await tell(shown, options.json ? 'json' : options.format, roots.length);
+  await tell({ found, shown, mended, packs: roots.length }, options.json ? 'json' : options.format);
   const errors = found.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0 || found.length - errors > (options.maxWarnings ?? Number.POSITIVE_INFINITY)) process.exitCode = 1;
+  const warnings = found.filter(({ severity }) => severity === 'warning').length;
+  const most = options.maxWarnings ?? Number.POSITIVE_INFINITY;
+  if (errors > 0 || warnings > most) process.exitCode = 1;
+  if (errors === 0 && warnings > most) console.error(`There are more warnings (${warnings}) than --max-warnings allows (${most}).`);
 }
 
-/** Findings with their files seen from the current folder. */
-async function lintFolder(root: string, options: Options, times: LintOptions['times']): Promise<Finding[]> {
+/** What was found and mended, files seen from the current folder. */
+async function lintFolder(root: string, options: Options, times: LintOptions['times']): Promise<{ found: Finding[]; mended: Finding[] }> {
   const { lintPack } = await import('../core/pack/lint.ts');
   const files = diskFiles(root);
-  const look = () => lintPack(files, times === undefined ? {} : { times });
-  let found = await look();
-  if (options.fix && found.some(({ fix }) => fix !== undefined)) {
-    const { mendFiles } = await import('./mendFiles.ts');
-    const mended = await mendFiles(root, found);
-    if (mended > 0) console.error(mended === 1 ? 'Mended 1 thing.' : `Mended ${mended} things.`);
-    found = await look();
+  const mended: Finding[] = [];
+  if (options.fix) {
+    const { mendPack } = await import('../core/pack/lint/fixes.ts');
+    mended.push(...(await mendPack(files)));
   }
+  const found = await lintPack(files, times === undefined ? {} : { times });
   if (options.online) {
     const [{ deadLinks }, { reachUrl }] = await Promise.all([import('../core/pack/lint/onlineRules.ts'), import('./reachUrl.ts')]);
-    found = [...found, ...(await deadLinks(files, reachUrl))];
+    found.push(...(await deadLinks(files, reachUrl)));
   }
-  return found.map((one) => ({ ...one, file: relative('', join(root, one.file)).replaceAll('\\', '/') }));
+  const fromHere = (one: Finding): Finding => ({ ...one, file: relative('', join(root, one.file)).replaceAll('\\', '/') });
+  return { found: found.map(fromHere), mended: mended.map(fromHere) };
 }
 
-async function tell(found: readonly Finding[], format: Options['format'], packs: number): Promise<void> {
-  if (format === 'json') console.log(JSON.stringify(findingsJson(found), undefined, 2));
-  else if (format === 'sarif') console.log(JSON.stringify((await import('./sarif.ts')).sarifLog(found), undefined, 2));
-  else if (format === 'github') {
+/** `shown` are those of what was found that are to be told. */
+type Linted = { found: Finding[]; shown: Finding[]; mended: Finding[]; packs: number };
+
+async function tell({ found, shown, mended, packs }: Linted, format: Options['format']): Promise<void> {
+  const { lintText, mendedText, summaryText } = await import('./lintText.ts');
+  // Where the findings are for a machine, people are told beside it.
+  if (mended.length > 0) console.error(mendedText(mended));
+  if (format === 'json') {
+    const { findingsJson } = await import('./findings.ts');
+    console.log(JSON.stringify(findingsJson(shown), undefined, 2));
+  } else if (format === 'sarif') console.log(JSON.stringify((await import('./sarif.ts')).sarifLog(shown), undefined, 2));
+  else {
     const { gitHubAnnotations } = await import('./gitHubAnnotations.ts');
-    if (found.length > 0) console.log(gitHubAnnotations(found));
-    console.log(summary(found, packs));
-  } else {
-    for (const { file, line, column, code, severity, ...told } of found) {
-      const place = `${file}:${line}:${column}`;
-      const colour = severity === 'error' ? 'red' : 'yellow';
-      const text = inEnglish({ code, ...told });
-      // styleText leaves colours out where the stream is no terminal, or NO_COLOR says so.
-      console.log(`${place}  ${styleText(colour, code, { stream: process.stdout })}  ${severity === 'warning' ? 'warning: ' : ''}${text}`);
-    }
-    console.log(summary(found, packs));
+    const told = format === 'github' ? gitHubAnnotations(shown) : lintText(shown);
+    console.log([...(shown.length > 0 ? [told] : []), summaryText(found, packs)].join('\n'));
   }
-}
-
-function summary(found: readonly Finding[], packs: number): string {
-  const errors = found.filter(({ severity }) => severity === 'error').length;
-  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  const fixable = found.filter(({ fix }) => fix !== undefined).length;
-  const hint = fixable > 0 ? ` --fix mends ${fixable}.` : '';
-  return `${counted(packs, 'pack')}: ${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}.${hint}`;
 }
 
 async function readTimes(file: string, command: Command): Promise<NonNullable<LintOptions['times']>> {

@@ -14,8 +14,11 @@ export function inEnglish({ code, args }: Message): string {
   return english[code].replace(/\{(\d)\}/g, (whole, index) => String(args[Number(index)] ?? whole));
 }
 
+/** An error keeps something from working, a warning most likely does; an info is only good to know. */
+export type Severity = 'error' | 'warning' | 'info';
+
 /** A message about a place in a file; line and column count from 1. */
-export type Problem = Message & { severity: 'error' | 'warning'; line: number; column: number };
+export type Problem = Message & { severity: Severity; line: number; column: number };
 
 export function problem(line: number, column: number, code: MessageCode, ...args: (string | number)[]): Problem {
   return { code, args, severity: 'error', line, column };

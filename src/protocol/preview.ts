@@ -33,7 +33,7 @@ export type PreviewShown = {
   tasks: string[];
   tutorial: string;
   /** What is wrong in the pack, each as `file:line:column  text`; those of the shown tutorial first. */
-  problems: { severity: 'error' | 'warning'; text: string }[];
+  problems: { severity: 'error' | 'warning' | 'info'; text: string }[];
 };
 
 /** What pressing something would do in the editor, and where it leads here. */

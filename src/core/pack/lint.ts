@@ -1,59 +1,69 @@
 import type { WalkTimes } from '../../protocol/walkTimes.ts';
 import type { Files } from '../ports.ts';
-import { withFix } from './lint/fixes.ts';
-import { imageRule, linkRule, unusedRule } from './lint/linkRules.ts';
-import { type Rule, readLinted } from './lint/lintedPack.ts';
-import { headRule, licenseRule, orderRule } from './lint/manifestRules.ts';
-import { snippetRule, templateRule } from './lint/partRules.ts';
-import { replayRule } from './lint/replayRules.ts';
-import { htmlRule, stepRule, successRule, vacuousRule } from './lint/stepRules.ts';
-import { timeProblems } from './lint/timeRules.ts';
-import { translationRule } from './lint/translationRules.ts';
-import type { FileProblem } from './pack.ts';
+import { checkPackSnippets } from '../snippet/packSnippets.ts';
+import { checkFindings } from './lint/checkRules.ts';
+import { fileFindings } from './lint/fileRules.ts';
+import type { Finding } from './lint/finding.ts';
+import { keptFiles } from './lint/keptFiles.ts';
+import { linkFindings } from './lint/linkRules.ts';
+import { type LintedPack, openLintedPack } from './lint/lintedPack.ts';
+import type { LintedTutorial } from './lint/lintedTutorial.ts';
+import { manifestFindings, withMeantTutorials } from './lint/manifestRules.ts';
+import { mediaFindings } from './lint/mediaRules.ts';
+import { projectFindings } from './lint/projectRules.ts';
+import { templateFindings } from './lint/templateRules.ts';
+import { textFindings } from './lint/textRules.ts';
+import { timeFindings } from './lint/timeRules.ts';
+import { translationFindings } from './lint/translationRules.ts';
+import { withTypoFixes } from './lint/typoFixes.ts';
+import { readPack } from './pack.ts';
 
-/** What is wrong in a pack, at its place, and how to mend it where that is certain. */
-export type Finding = FileProblem & { fix?: Fix };
+export type { Finding, Fix } from './lint/finding.ts';
 
-/** An edit of the finding's file: the characters from `from` up to `to`, counted from 0 in its text, become `text`. */
-export type Fix = { from: number; to: number; text: string };
+export type LintOptions = {
+  /** What `onramp test --times` measured. */
+  times?: WalkTimes;
+};
 
-/** `times` are what `onramp test` measured. */
-export type LintOptions = { times?: WalkTimes };
-
-const rules: readonly Rule[] = [
-  licenseRule,
-  orderRule,
-  headRule,
-  stepRule,
-  htmlRule,
-  successRule,
-  vacuousRule,
-  linkRule,
-  imageRule,
-  unusedRule,
-  templateRule,
-  snippetRule,
-  translationRule,
-  replayRule,
-];
-
-/** Looks through a whole pack: its manifest first, then its files by name, each from top to bottom. */
-export async function lintPack(files: Files, { times }: LintOptions = {}): Promise<Finding[]> {
-  const { pack, problems } = await readLinted(files);
-  const found = [...problems];
+/** Looks through a whole pack: its manifest, each tutorial in its order, translations, templates, snippets and all other files. */
+export async function lintPack(source: Files, { times }: LintOptions = {}): Promise<Finding[]> {
+  const files = keptFiles(source);
+  const read = await readPack(files);
+  const manifestText = (await files.readText('onramp.json')) ?? '';
+  const pack = await openLintedPack(files, read, manifestText);
+  const found: Finding[] = withMeantTutorials(read.problems, manifestText, pack?.tutorials.map(({ path }) => path) ?? []);
   if (pack !== undefined) {
-    for (const rule of rules) found.push(...(await rule(pack)));
-    if (times !== undefined) found.push(...timeProblems(pack, times));
+    found.push(...manifestFindings(pack));
+    for (const tutorial of [...pack.tutorials, ...pack.translations]) found.push(...(await tutorialFindings(tutorial, pack)));
+    if (times !== undefined) for (const tutorial of pack.tutorials) found.push(...timeFindings(tutorial, pack.manifest.name, times));
+    found.push(...translationFindings(pack), ...(await templateFindings(pack)));
   }
-  const texts = new Map<string, string>();
-  for (const { file } of found) if (!texts.has(file)) texts.set(file, (await files.readText(file)) ?? '');
-  const order = (file: string) => (file === 'onramp.json' ? '' : file);
-  return onlyOnce(found)
-    .map((told) => withFix(told, texts.get(told.file) ?? ''))
-    .sort((a, b) => (order(a.file) < order(b.file) ? -1 : order(a.file) > order(b.file) ? 1 : a.line - b.line || a.column - b.column));
+  found.push(...(await checkPackSnippets(files)));
+  if (pack !== undefined) found.push(...fileFindings(pack));
+  return inOrder(await withTypoFixes(found, files));
 }
 
-/** Two rules may come upon the same thing. */
-function onlyOnce(found: readonly FileProblem[]): FileProblem[] {
-  return [...new Map(found.map((told) => [JSON.stringify([told.file, told.line, told.column, told.code, told.args]), told])).values()];
+async function tutorialFindings(tutorial: LintedTutorial, pack: LintedPack): Promise<Finding[]> {
+  const { problems } = tutorial.tutorial;
+  return [
+    ...problems.map((problem): Finding => ({ ...problem, file: tutorial.path })),
+    ...textFindings(tutorial, pack),
+    ...linkFindings(tutorial, pack),
+    ...(await mediaFindings(tutorial, pack)),
+    ...checkFindings(tutorial),
+    ...(await projectFindings(tutorial, pack)),
+  ];
+}
+
+/** File by file, in the order in which they were come to, each from top to bottom; nothing is told twice. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const ranks = new Map(files.map((file, index) => [file, index]));
+  const seen = new Set<string>();
+  return findings
+    .toSorted((a, b) => (ranks.get(a.file) ?? 0) - (ranks.get(b.file) ?? 0) || a.line - b.line || a.column - b.column)
+    .filter(({ file, line, column, code, args }) => {
+      const key = JSON.stringify([file, line, column, code, args]);
+      return !seen.has(key) && seen.add(key);
+    });
 }

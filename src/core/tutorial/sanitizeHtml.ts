@@ -47,6 +47,22 @@ export function foldSummaries(html: string): string[] {
   return summaries;
 }
 
+/** An element that a stretch of HTML opens, with what it says of itself; `offset` is where it begins. */
+export type HtmlElement = { name: string; attributes: ReadonlyMap<string, string>; offset: number };
+
+/** The elements that a stretch of HTML opens, whether they pass or not. */
+export function htmlElements(html: string): HtmlElement[] {
+  return [...html.matchAll(tagOrComment)].flatMap(({ groups, index }) => {
+    const { slash = '', name, attributes = '' } = groups ?? {};
+    if (name === undefined || slash !== '') return [];
+    const given = [...attributes.matchAll(attribute)].map(([, key = '', double, single, bare]): [string, string] => [
+      key.toLowerCase(),
+      decodeEntities(double ?? single ?? bare ?? ''),
+    ]);
+    return [{ name: name.toLowerCase(), attributes: new Map(given), offset: index }];
+  });
+}
+
 /** The elements of a stretch of HTML that do not pass, by name, each once. */
 export function removedElements(html: string): string[] {
   const names = [...html.matchAll(tagOrComment)].flatMap(({ groups }) => groups?.name?.toLowerCase() ?? []);

@@ -108,8 +108,8 @@ function diagnosticOf(problem: FileProblem, line: string): vscode.Diagnostic {
   const at = problem.line - 1;
   const from = Math.min(problem.column - 1, line.length);
   const range = new vscode.Range(at, from, at, Math.max(line.trimEnd().length, from));
-  const { Error: error, Warning } = vscode.DiagnosticSeverity;
-  const diagnostic = new vscode.Diagnostic(range, say(problem), problem.severity === 'error' ? error : Warning);
+  const { Error: error, Warning: warning, Information: info } = vscode.DiagnosticSeverity;
+  const diagnostic = new vscode.Diagnostic(range, say(problem), { error, warning, info }[problem.severity]);
   diagnostic.source = 'onramp';
   diagnostic.code = problem.code;
   return diagnostic;

@@ -20,10 +20,10 @@ const template = (more: object = {}) => JSON.stringify({ title: 'T', ...more }, 
 const tutorial = (...lines: string[]) => `# T\n\n## One\n\n${lines.join('\n')}\n`;
 const fence = (info: string, ...lines: string[]) => ['```'.concat(info), ...lines, '```'].join('\n');
 
-/** What is found in a pack, each as `file:line:column code`. */
+/** What is found in a pack and is more than good to know, each as `file:line:column code`. */
 async function found(files: Files, ...options: Parameters<typeof lintPack> extends [unknown, ...infer O] ? O : never): Promise<string[]> {
   const all = await lintPack(memoryFiles({ 'onramp.json': manifest(), ...files }), ...options);
-  return all.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+  return all.filter(({ severity }) => severity !== 'info').map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
 }
 
 /** Each rule: what it finds, and the same put right. */
@@ -48,9 +48,9 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
   ],
   [
     'a next tutorial that is not there',
-    { 'tutorials/t.md': '---\ntitle: T\nnext: tt\n---\n\n## One\n\nx\n' },
+    { 'tutorials/t.md': '---\ntitle: T\nnext: deplyo\n---\n\n## One\n\nx\n', 'tutorials/deploy.md': tutorial('x') },
     ['tutorials/t.md:3:7 tutorial.nextDidYouMean'],
-    { 'tutorials/t.md': '---\ntitle: T\nnext: t.md\n---\n\n## One\n\nx\n' },
+    { 'tutorials/t.md': '---\ntitle: T\nnext: deploy.md\n---\n\n## One\n\nx\n', 'tutorials/deploy.md': tutorial('x') },
   ],
   [
     'a link to a file that is not there',
@@ -133,7 +133,7 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
   [
     'HTML that is shown as text',
     { 'tutorials/t.md': tutorial('A <blink>b</blink>') },
-    ['tutorials/t.md:5:1 html.removed'],
+    ['tutorials/t.md:5:3 html.removed'],
     { 'tutorials/t.md': tutorial('A <kbd>b</kbd>') },
   ],
   [
@@ -183,8 +183,8 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
     },
   ],
   [
-    'a reference to a file that nothing makes',
-    { 'tutorials/t.md': tutorial('See `a.js:1`.') },
+    'a reference to a file that only a later step makes',
+    { 'tutorials/t.md': tutorial('See `a.js:1`.', '', '## Two', '', fence('js title="a.js"', 'b')) },
     ['tutorials/t.md:5:5 reference.missing'],
     { 'tutorials/t.md': tutorial(fence('js title="a.js"', 'const first = one();'), '', 'See `a.js:1`.') },
   ],
@@ -221,7 +221,7 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
   [
     'a template that opens what it does not make',
     { 'templates/b/template.json': template({ open: ['b.js'] }), 'templates/b/a.js': '' },
-    ['templates/b/template.json:4:3 template.opensNothing'],
+    ['templates/b/template.json:4:3 template.opensDidYouMean'],
     { 'templates/b/template.json': template({ open: ['a.js'] }), 'templates/b/a.js': '' },
   ],
   [
@@ -255,7 +255,7 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
       'tutorials/t.md': tutorial('x'),
       'tutorials/de/t.md': `# T\n\n## One\n\n${fence('yaml check', 'run: ls')}\n`,
     },
-    ['tutorials/de/t.md:3:1 translation.checks'],
+    ['tutorials/de/t.md:6:1 translation.checks'],
     { 'onramp.json': manifest({ locales: ['de'] }), 'tutorials/t.md': tutorial('x'), 'tutorials/de/t.md': tutorial('y') },
   ],
 ];
@@ -289,7 +289,7 @@ describe('lintPack', () => {
     const took = (milliseconds: number) => ({
       times: { kind: 'onramp.walkTimes' as const, tutorials: [{ pack: 'p', path: 'tutorials/t.md', milliseconds, steps: [] }] },
     });
-    assert.deepEqual(await found(timed, took(60_001)), ['tutorials/t.md:3:1 time.tooShort']);
+    assert.deepEqual(await found(timed, took(60_001)), ['tutorials/t.md:3:7 time.tooShort']);
     assert.deepEqual(await found(timed, took(60_000)), []);
   });
 
@@ -328,7 +328,8 @@ describe('a fix', () => {
   it('gives a heading an id that no other has', async () => {
     assert.equal(
       await mended('# T\n\n## A\n\nx\n\n## A\n\nx\n\n## A {#a-2}\n\nx\n'),
-      '# T\n\n## A\n\nx\n\n## A {#a-3}\n\nx\n\n## A {#a-2}\n\nx\n',
+      // It is the one that the step has had, so nobody's progress is lost.
+      '# T\n\n## A\n\nx\n\n## A {#a-1}\n\nx\n\n## A {#a-2}\n\nx\n',
     );
   });
 

@@ -1,14 +1,12 @@
 import { english } from '../../english.ts';
 import type { MessageCode } from '../../message.ts';
+import { lintRules, type Rule } from './rules.ts';
 
-/** Every code that lint gives, with what it says, `{0}` and the like being what it is about; by name. */
-export function lintCodes(): { code: MessageCode; text: string }[] {
-  const codes = Object.keys(english) as MessageCode[];
-  return codes
-    .filter((code) => families.test(code))
-    .sort()
-    .map((code) => ({ code, text: english[code] }));
+/** A code of lint: what it tells, `{0}` and the like being what it is about, what it means and what to write. */
+export type LintCode = Rule & { code: MessageCode; text: string };
+
+/** Every code that lint gives, by name. */
+export function lintCodes(): LintCode[] {
+  const codes = Object.keys(lintRules) as (keyof typeof lintRules)[];
+  return codes.sort().map((code) => ({ code, text: english[code], ...lintRules[code] }));
 }
-
-const families =
-  /^(yaml|json|schema|tutorial\.(noSteps|missing|noTitle|next)|step|frontMatter|path|fence|check|quiz|manifest|pack\.unreadable|template|parameter|when|snippet|link|image|html|translation|time|reference|scaffold\.(outside|protected|ownFile|windowsName|collision)|write\.no)/;

@@ -1,68 +1,79 @@
-import type { Finding, Fix } from '../lint.ts';
-import type { FileProblem } from '../pack.ts';
-import { plain } from './lintedPack.ts';
+import type { Files } from '../../ports.ts';
+import { textOfUtf8, utf8Of } from '../../utf8.ts';
+import { type Finding, type Fix, lintPack } from '../lint.ts';
 
-/** Adds to a problem how to mend it, where only one thing can be meant. `text` is its file's, as it lies on the disk. */
-export function withFix(told: FileProblem, text: string): Finding {
-  const fix = fixOf(told, text);
-  return fix === undefined ? told : { ...told, fix };
-}
-
-function fixOf({ code, args, line, column }: FileProblem, text: string): Fix | undefined {
-  const start = offsetOf(text, line, column);
-  const [found, meant] = args.map(String);
-  if (code === 'schema.didYouMean' && found !== undefined && meant !== undefined) return replaceWord(text, start, line, found, meant);
-  if (code === 'step.duplicateId') return addOwnId(text, line, found ?? '');
-  return undefined;
-}
-
-/** The word stands at the place that is told, in quotes or without, or it stands once in that line. */
-function replaceWord(text: string, start: number, line: number, found: string, meant: string): Fix | undefined {
-  const at = [start, start + 1].find((offset) => text.startsWith(found, offset));
-  if (at !== undefined) return { from: at, to: at + found.length, text: meant };
-  const begin = offsetOf(text, line, 1);
-  const whole = text.slice(begin).split(/\r?\n/, 1)[0] ?? '';
-  const first = whole.indexOf(found);
-  return first < 0 || whole.indexOf(found, first + 1) >= 0
-    ? undefined
-    : { from: begin + first, to: begin + first + found.length, text: meant };
-}
-
-/** Gives a heading an id that no other heading of the file has. */
-function addOwnId(text: string, line: number, id: string): Fix | undefined {
-  const begin = offsetOf(text, line, 1);
-  const heading = (text.slice(begin).split(/\r?\n/, 1)[0] ?? '').trimEnd();
-  const own = /\s*\{#[\w-]+\}$/.exec(heading);
-  const taken = plain(text);
-  for (let n = 2; n < 1000; n++) {
-    const other = `${id}-${n}`;
-    const isTaken = taken.includes(`{#${other}}`) || new RegExp(`^##\\s+${other.replaceAll('-', '[ -]')}\\s*$`, 'im').test(taken);
-    if (!isTaken) return { from: begin + (own?.index ?? heading.length), to: begin + heading.length, text: ` {#${other}}` };
+/**
+ * Mends what has but one certain meaning, until there is no more of it, and writes each file once: as a new one beside it that takes its place.
+ * No other byte changes. A file that is not text in UTF-8 is left alone. Gives what was mended, as it was found.
+ */
+export async function mendPack(files: Files): Promise<Finding[]> {
+  const texts = new Map<string, string>();
+  const mended: Finding[] = [];
+  const seen: Files = {
+    ...files,
+    readText: async (path) => texts.get(path) ?? files.readText(path),
+    readBytes: async (path) => {
+      const text = texts.get(path);
+      return text === undefined ? files.readBytes(path) : utf8Of(text);
+    },
+  };
+  // What one edit mends can show the next; a text of a finite length has a finite number of them.
+  for (let turn = 0; turn < most; turn++) {
+    const fixable = (await lintPack(seen)).filter(({ fix }) => fix !== undefined);
+    const done = await mendOnce(fixable, seen, texts);
+    if (done.length === 0) break;
+    mended.push(...done);
   }
-  return undefined;
-}
-
-/** Where a line and a column, both from 1, stand in a text with whatever line ends and a byte order mark. */
-function offsetOf(text: string, line: number, column: number): number {
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  for (let n = 1; n < line; n++) {
-    const next = text.slice(at).search(/\r\n?|\n/);
-    if (next < 0) return text.length;
-    at += next + (text.startsWith('\r\n', at + next) ? 2 : 1);
+  for (const [path, text] of texts) {
+    const mark = startsWithMark((await files.readBytes(path)) ?? new Uint8Array());
+    const beside = `${path}.onramp-fix`;
+    const { executable = false } = (await files.stat(path)) ?? {};
+    try {
+      await files.write(beside, utf8Of(mark ? `\uFEFF${text}` : text), { executable });
+      await files.rename(beside, path);
+    } catch (error) {
+      // Why it could not be written says more than why the rest of it could not be taken away.
+      await files.remove(beside).catch(() => {});
+      throw error;
+    }
   }
-  return Math.min(text.length, at + column - 1);
+  return mended;
 }
 
-/** A text with fixes made. Of two that touch the same place the later is left for another time. */
-export function applyFixes(text: string, fixes: readonly Fix[]): { text: string; made: number } {
+const most = 20;
+
+async function mendOnce(findings: readonly Finding[], files: Files, texts: Map<string, string>): Promise<Finding[]> {
+  const done: Finding[] = [];
+  for (const path of new Set(findings.map(({ file }) => file))) {
+    const bytes = await files.readBytes(path);
+    const source = bytes && textOfUtf8(bytes)?.replace(/^\uFEFF/, '');
+    if (source === undefined) continue;
+    const own = findings.filter(({ file }) => file === path);
+    const { text, made } = applyFixes(
+      source,
+      own.flatMap(({ fix }) => fix ?? []),
+    );
+    if (text === source) continue;
+    texts.set(path, text);
+    done.push(...own.filter(({ fix }) => fix !== undefined && made.includes(fix)));
+  }
+  return done;
+}
+
+/** A text with fixes made. Of two that touch one another the earlier is left for another time. */
+export function applyFixes(text: string, fixes: readonly Fix[]): { text: string; made: Fix[] } {
+  const made: Fix[] = [];
   let mended = text;
-  let made = 0;
-  let before = Number.POSITIVE_INFINITY;
-  for (const { from, to, text: put } of [...fixes].sort((a, b) => b.from - a.from || b.to - a.to)) {
-    if (to > before || from === before) continue;
-    mended = mended.slice(0, from) + put + mended.slice(to);
-    before = from;
-    made++;
+  let above = Number.POSITIVE_INFINITY;
+  for (const fix of fixes.toSorted((a, b) => b.from - a.from || b.to - a.to)) {
+    if (fix.to >= above) continue;
+    mended = mended.slice(0, fix.from) + fix.text + mended.slice(fix.to);
+    above = fix.from;
+    made.push(fix);
   }
   return { text: mended, made };
+}
+
+function startsWithMark([first, second, third]: Uint8Array): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }

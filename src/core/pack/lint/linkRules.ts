@@ -1,179 +1,119 @@
-import type { Token } from 'markdown-it';
 import { type Message, message } from '../../message.ts';
 import { decoded, folderOf, resolvePath } from '../../path.ts';
 import { closest } from '../../schemaMessage.ts';
-import { readSnippets } from '../../snippet/snippetFile.ts';
-import { plainText } from '../../tutorial/markdown.ts';
-import { slug } from '../../tutorial/parse.ts';
-import type { Link } from '../../tutorial/tutorial.ts';
-import type { FileProblem } from '../pack.ts';
-import { inFile, type LintedPack, type LintedTutorial, type Rule } from './lintedPack.ts';
+import { tutorialLink } from '../../tutorial/inline.ts';
+import { type Finding, finding, fixAt } from './finding.ts';
+import type { LintedPack } from './lintedPack.ts';
+import type { LintedTutorial, PlacedLink } from './lintedTutorial.ts';
+import { theOnlyClosest } from './meant.ts';
 
-/** Every link leads to something that is there: a file, a heading, a template, a snippet. */
-export const linkRule: Rule = async (pack) => {
-  const found: FileProblem[] = [];
-  const names = new Map<string, string[]>();
-  const snippetsIn = async (file: string): Promise<string[]> => {
-    const known = names.get(file) ?? readSnippets((await pack.files.readText(file)) ?? '{}').snippets.map(({ name }) => name);
-    names.set(file, known);
-    return known;
-  };
-  const headings = new Map(pack.tutorials.map((linted) => [linted.path, anchorsOf(linted)]));
-  for (const linted of pack.tutorials) {
-    for (const act of linted.parts.flatMap(({ acts }) => acts)) {
-      if (act.kind !== 'link') continue;
-      const why = await wrongLink(act.link, linted, { pack, headings, snippetsIn });
-      if (why !== undefined) found.push(inFile(linted.path, { ...why, line: act.line, column: act.column }, 'error'));
-    }
-  }
-  return found;
-};
-
-type Around = {
-  pack: LintedPack;
-  headings: ReadonlyMap<string, ReadonlySet<string>>;
-  snippetsIn(file: string): Promise<string[]>;
-};
-
-async function wrongLink(link: Link, { path }: LintedTutorial, { pack, headings, snippetsIn }: Around): Promise<Message | undefined> {
-  switch (link.kind) {
-    case 'template':
-      return pack.paths.has(`templates/${link.name}/template.json`) ? undefined : missing(link.name, templatesOf(pack), 'template.missing');
-    case 'snippet': {
-      if (!pack.paths.has(link.file)) return message('link.noFile', link.file);
-      const there = await snippetsIn(link.file);
-      if (there.includes(link.name)) return undefined;
-      const meant = closest(link.name, there);
-      return meant === undefined
-        ? message('snippet.missing', link.file, link.name)
-        : message('link.snippetDidYouMean', link.file, link.name, meant);
-    }
-    case 'tutorial':
-      return pack.paths.has(link.path) ? undefined : missing(link.path, [...headings.keys()], 'link.noFile');
-    case 'plain':
-      return wrongPath(link.href, path, pack, headings);
-    default:
-      return undefined;
-  }
-}
-
-function wrongPath(href: string, path: string, pack: LintedPack, headings: Around['headings']): Message | undefined {
-  if (/^[a-z][a-z\d+.-]*:/i.test(href)) return message('link.scheme', href);
-  const [target = '', fragment = ''] = href.split('#');
-  if (target === '') return wrongAnchor(fragment, headings.get(path));
-  const resolved = resolvePath(folderOf(path), decoded(target.replace(/\?.*$/, '')));
-  if (resolved === undefined) return message('link.outside', href);
-  const there = resolved === '' || pack.paths.has(resolved) || pack.folders.has(resolved.replace(/\/$/, ''));
-  return there ? undefined : missing(resolved, [...pack.paths], 'link.noFile');
-}
-
-function wrongAnchor(fragment: string, there: ReadonlySet<string> | undefined): Message | undefined {
-  const wanted = decoded(fragment);
-  if (wanted === '' || there === undefined || there.has(wanted)) return undefined;
-  const meant = closest(wanted, [...there]);
-  return meant === undefined ? message('link.noAnchor', wanted) : message('link.anchorDidYouMean', wanted, meant);
-}
-
-/** A name is mistyped in its last part, or its folder is: both at once are too far off to guess. */
-function missing(name: string, candidates: readonly string[], code: 'link.noFile' | 'template.missing'): Message {
-  const own = (path: string) => path.replace(/^.*\//, '');
-  const beside = candidates.filter((path) => folderOf(path) === folderOf(name));
-  const near = closest(own(name), beside.map(own));
-  const meant = beside.find((path) => own(path) === near) ?? candidates.find((path) => own(path) === own(name));
-  return meant === undefined ? message(code, name) : message('link.didYouMean', name, meant);
-}
-
-/** What can be linked to in a tutorial: its headings by GitHub's rule, and by the ids that stand in them. */
-function anchorsOf(linted: LintedTutorial): Set<string> {
-  const anchors = new Set(linted.tutorial.steps.map(({ id }) => id));
-  for (const { tokens, title } of [{ tokens: linted.tutorial.cover.tokens, title: linted.tutorial.title }, ...linted.tutorial.steps]) {
-    const texts = tokens.flatMap((token, index) => (token.type === 'heading_open' ? [plainText(tokens[index + 1])] : []));
-    for (const text of [title, ...texts]) {
-      let anchor = slug(text);
-      for (let n = 1; anchors.has(anchor) && n < 100; n++) anchor = `${slug(text)}-${n}`;
-      anchors.add(anchor);
-      anchors.add(slug(text));
-    }
-  }
-  return anchors;
-}
-
-function templatesOf({ paths }: LintedPack): string[] {
-  return [...paths].flatMap((path) => /^templates\/([^/]+)\/template\.json$/.exec(path)?.[1] ?? []);
-}
-
-/** An image of the pack is there, is not too big to be waited for, and is told to who cannot see it. */
-export const imageRule: Rule = async (pack) => {
-  const found: FileProblem[] = [];
-  for (const linted of pack.tutorials) {
-    for (const { source, alt, line, column } of linted.parts.flatMap(({ section }) => imagesIn(section.tokens, linted.lines))) {
-      const tell = (told: Message, severity: 'error' | 'warning') => found.push(inFile(linted.path, { ...told, line, column }, severity));
-      if (alt === '') tell(message('image.noText', source), 'warning');
-      const file = fileOf(source, linted.path);
-      if (file === undefined) continue;
-      if (file === null || !pack.paths.has(file)) tell(message('image.missing', source), 'error');
-      else if (((await pack.files.stat(file))?.size ?? 0) > biggestImage)
-        tell(message('image.tooBig', file, biggestImage / 1_000_000), 'warning');
-    }
-  }
-  return found;
-};
-
-/** In bytes. A tutorial is read on trains as well. */
-const biggestImage = 2_000_000;
-
-/** The pack's file that an image means; null where it leaves the pack, undefined where it is from elsewhere. */
-function fileOf(source: string, path: string): string | null | undefined {
-  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(source)) return undefined;
-  return resolvePath(folderOf(path), decoded(source.replace(/[?#].*$/, ''))) ?? null;
-}
-
-type Image = { source: string; alt: string | undefined; line: number; column: number };
-
-/** The images of Markdown and of HTML, with where they stand. */
-function imagesIn(tokens: readonly Token[], lines: readonly string[]): Image[] {
-  return tokens.flatMap((token): Image[] => {
-    if (token.type !== 'html_block' && !token.children?.some(({ type }) => type === 'image' || type === 'html_inline')) return [];
-    const first = token.map?.[0] ?? 0;
-    const text = lines.slice(first, token.map?.[1] ?? first + 1).join('\n');
-    if (token.type === 'html_block') return htmlImages(text, first, 0);
-    let at = 0;
-    return (token.children ?? []).flatMap((child): Image[] => {
-      if (child.type === 'html_inline') return htmlImages(child.content, first, Math.max(0, text.indexOf(child.content)));
-      if (child.type !== 'image') return [];
-      at = Math.max(0, text.indexOf('![', at));
-      const place = placeAfter(text.slice(0, at), first);
-      at += 2;
-      return [{ source: String(child.attrGet('src') ?? ''), alt: child.content.trim(), ...place }];
-    });
+/** What is wrong with a tutorial's links. */
+export function linkFindings(tutorial: LintedTutorial, pack: LintedPack): Finding[] {
+  return tutorial.links.flatMap((link) => {
+    const wrong = link.words === '' ? warning(message('link.noText')) : wrongWith(link, tutorial, pack);
+    return wrong === undefined ? [] : [told(wrong, link, tutorial)];
   });
 }
 
-function htmlImages(html: string, firstLine: number, offset: number): Image[] {
-  return [...html.matchAll(/<(img|video|audio|source)\b[^>]*>/gi)].flatMap((match): Image[] => {
-    const attribute = (name: string) =>
-      new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i')
-        .exec(match[0])
-        ?.slice(1)
-        .find((value) => value !== undefined);
-    const source = attribute('src');
-    if (source === undefined) return [];
-    const alt = match[1]?.toLowerCase() === 'img' ? (attribute('alt') ?? '').trim() : undefined;
-    return [{ source, alt, ...placeAfter(' '.repeat(offset) + html.slice(0, match.index), firstLine) }];
-  });
+/** `meant` is what should stand in place of a part of the address, where that is certain. */
+type Wrong = { severity: 'error' | 'warning'; message: Message; meant?: { was: string; is: string } | undefined };
+
+function wrongWith({ href }: PlacedLink, tutorial: LintedTutorial, pack: LintedPack): Wrong | undefined {
+  const link = tutorialLink(href, tutorial.path);
+  if (link.kind === 'web' || link.kind === 'command') return undefined;
+  if (/^[a-z][a-z\d+.-]*:/i.test(href)) return error(message('link.scheme', href.slice(0, href.indexOf(':') + 1)));
+  const [target = '', fragment] = href.split('#');
+  if (target === '') return wrongAnchor(fragment ?? '', tutorial, tutorial.path);
+  const path = resolvePath(folderOf(tutorial.path), decoded(target.replace(/\?.*$/s, '')));
+  if (path === undefined) return error(message('link.outside', href));
+  if (link.kind === 'template') return pack.templates.has(link.name) ? undefined : wrongTemplate(link.name, pack);
+  if (!pack.entries.has(path)) return wrongPath(href, path, [...pack.entries.keys()]);
+  if (link.kind === 'snippet') return wrongSnippet(link.file, link.name, fragment ?? '', pack);
+  if (link.kind === 'tutorial') {
+    const other = [...pack.tutorials, ...pack.translations].find((one) => one.path === path);
+    return other === undefined || fragment === undefined ? undefined : wrongAnchor(fragment, other, path);
+  }
+  if (path.endsWith('.code-snippets')) return error(message('link.snippetName', href));
+  return undefined;
 }
 
-function placeAfter(before: string, firstLine: number): { line: number; column: number } {
-  const lines = before.split('\n');
-  return { line: firstLine + lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+/** An address that leads to no file: told is what it may have meant, in other letters or with a letter more or less. */
+export function wrongPath(href: string, path: string, paths: readonly string[]): Wrong {
+  const folded = paths.filter((one) => one.toLowerCase() === path.toLowerCase());
+  const [otherCase] = folded;
+  if (otherCase !== undefined) {
+    const meant = folded.length === 1 ? partThatDiffers(href, path, otherCase) : undefined;
+    return error(message('link.case', path, otherCase), meant);
+  }
+  const siblings = paths.filter((one) => folderOf(one) === folderOf(path));
+  const near = closest(path, siblings);
+  if (near === undefined || !isNear(path, near)) return error(message('link.noFile', path));
+  const only = theOnlyClosest(path, siblings);
+  return error(message('link.didYouMean', path, near), only === undefined ? undefined : partThatDiffers(href, path, only));
 }
 
-/** What lies beside the tutorials and is shown by none of them goes along for nothing. */
-export const unusedRule: Rule = ({ tutorials, paths, manifest }) => {
-  const all = tutorials.map(({ source }) => source).join('\n');
-  const isLocale = (path: string) => manifest.locales?.some((locale) => path.startsWith(`tutorials/${locale}/`));
-  return [...paths]
-    .filter((path) => /^tutorials\/.*\.(png|jpe?g|gif|svg|webp|avif|mp4|webm|mp3|ogg|wav)$/i.test(path) && !isLocale(path))
-    .filter((path) => ![path.replace(/^.*\//, ''), encodeURI(path.replace(/^.*\//, ''))].some((name) => all.includes(name)))
-    .map((path) => inFile(path, { ...message('image.unused', path), line: 1, column: 1 }));
-};
+function wrongTemplate(name: string, { templates }: LintedPack): Wrong {
+  const names = [...templates.keys()];
+  const meant = closest(name, names);
+  if (meant === undefined) return error(message('template.missing', name));
+  const only = theOnlyClosest(name, names);
+  return error(message('link.didYouMean', name, meant), only === undefined ? undefined : { was: name, is: only });
+}
+
+function wrongSnippet(file: string, name: string, written: string, { snippets }: LintedPack): Wrong | undefined {
+  const names = snippets.get(file) ?? [];
+  if (names.includes(name)) return undefined;
+  const meant = closest(name, names);
+  if (meant === undefined) return error(message('snippet.missing', file, name));
+  const only = theOnlyClosest(name, names);
+  return error(
+    message('link.snippetDidYouMean', file, name, meant),
+    only === undefined ? undefined : { was: `#${written}`, is: `#${encodeURIComponent(only)}` },
+  );
+}
+
+function wrongAnchor(fragment: string, { anchors }: LintedTutorial, path: string): Wrong | undefined {
+  const id = decoded(fragment);
+  if (id === '' || anchors.has(id)) return undefined;
+  const ids = [...anchors];
+  const meant = closest(id, ids);
+  if (meant === undefined) return error(message('link.noAnchor', id, path));
+  const only = theOnlyClosest(id, ids);
+  return error(message('link.anchorDidYouMean', id, path, meant), only === undefined ? undefined : { was: `#${fragment}`, is: `#${only}` });
+}
+
+/** A file that is at most two letters off in its name: what has a third of its path in common is not near yet. */
+function isNear(path: string, other: string): boolean {
+  const name = (one: string) => one.slice(folderOf(one).length).replace(/^\//, '');
+  return closest(name(path), [name(other)]) !== undefined;
+}
+
+/** The end of an address, as long as the two paths differ in it. */
+function partThatDiffers(href: string, path: string, other: string): { was: string; is: string } | undefined {
+  const [parts, others] = [path.split('/'), other.split('/')];
+  const from = parts.findIndex((part, index) => part !== others[index]);
+  const was = parts.slice(from).join('/');
+  return parts.length === others.length && href.split(/[?#]/)[0]?.endsWith(was) ? { was, is: others.slice(from).join('/') } : undefined;
+}
+
+function error(message: Message, meant?: Wrong['meant']): Wrong {
+  return { severity: 'error', message, meant };
+}
+
+function warning(message: Message): Wrong {
+  return { severity: 'warning', message };
+}
+
+/** Told at the link; mended is the address, where it is written there. */
+export function told(
+  { severity, message, meant }: Wrong,
+  thing: Omit<PlacedLink, 'words' | 'href'>,
+  { path, source, lines }: LintedTutorial,
+): Finding {
+  const { target } = thing;
+  if (target === undefined || meant === undefined) return finding(severity, path, thing, message);
+  const written = (lines[target.line - 1] ?? '').slice(target.column - 1, target.column - 1 + target.length);
+  const at = written.lastIndexOf(meant.was);
+  const fix = at < 0 ? undefined : fixAt(source, { line: target.line, column: target.column + at }, meant.was, meant.is);
+  return finding(severity, path, thing, message, fix);
+}

@@ -1,78 +1,64 @@
 import type { Manifest } from '../../../protocol/manifest.ts';
-import type { Problem } from '../../message.ts';
-import type { Files } from '../../ports.ts';
-import { type Act, actsIn } from '../../tutorial/acts.ts';
-import { parseTutorial } from '../../tutorial/parse.ts';
-import type { Section, Tutorial } from '../../tutorial/tutorial.ts';
-import { type FileProblem, readPack } from '../pack.ts';
+import type { Template } from '../../../protocol/template.ts';
+import { filesIn } from '../../filesIn.ts';
+import type { Entry, Files } from '../../ports.ts';
+import { readTemplate } from '../../scaffold/template.ts';
+import { readPackSnippets } from '../../snippet/packSnippets.ts';
+import type { FileProblem, PackRead } from '../pack.ts';
+import { entriesIn } from './keptFiles.ts';
+import { type LintedTutorial, lintedTutorial } from './lintedTutorial.ts';
 
-/** A pack with all that its rules look at, read once. */
+/** A pack as its rules look at it: everything is read and understood once. */
 export type LintedPack = {
   files: Files;
-  manifest: Manifest;
-  /** The text of `onramp.json`. */
+  /** The text of onramp.json, and what it says. */
   manifestText: string;
-  /** The path of every file, by its folders. */
-  paths: ReadonlySet<string>;
-  folders: ReadonlySet<string>;
+  manifest: Manifest;
   tutorials: LintedTutorial[];
+  translations: LintedTutorial[];
+  templates: Map<string, LintedTemplate>;
+  /** The names of the snippets, by file. */
+  snippets: Map<string, string[]>;
+  entries: Map<string, Entry['kind']>;
 };
 
-/** `source` is the text with `\n` for line ends and without a byte order mark, as its places count; `lines` are its lines. */
-export type LintedTutorial = { path: string; source: string; lines: string[]; tutorial: Tutorial; parts: LintedPart[] };
+export type LintedTemplate = { name: string; source: Files; template: Template | undefined; problems: FileProblem[] };
 
-/** The cover or a step, with its live things in the order of the text. */
-export type LintedPart = { section: Section; acts: Act[] };
+/** Reads all of a pack that has a manifest. */
+export async function openLintedPack(files: Files, { pack }: PackRead, manifestText: string): Promise<LintedPack | undefined> {
+  if (pack === undefined) return undefined;
+  const entries = await entriesIn(files);
+  const tutorials = await readAll(
+    files,
+    pack.tutorials.map(({ path }) => path),
+  );
+  const translated = [...entries].filter(([path, kind]) => kind === 'file' && /^tutorials\/[^/]+\/[^/]+\.md$/.test(path));
+  const translations = await readAll(files, translated.map(([path]) => path).sort());
+  const snippets = new Map<string, string[]>();
+  for (const path of entries.keys()) if (/^snippets\/[^/]+\.code-snippets$/.test(path)) snippets.set(path, []);
+  for (const { file, name } of await readPackSnippets(files)) snippets.get(file)?.push(name);
+  const templates = await readTemplates(files, entries);
+  return { files, manifestText, manifest: pack.manifest, tutorials, translations, templates, snippets, entries };
+}
 
-/** What a rule finds: at a place of one of the pack's files. */
-export type Rule = (pack: LintedPack) => FileProblem[] | Promise<FileProblem[]>;
+async function readAll(files: Files, paths: readonly string[]): Promise<LintedTutorial[]> {
+  const read = await Promise.all(
+    paths.map(async (path) => {
+      const source = await files.readText(path);
+      return source === undefined ? [] : [lintedTutorial(path, source)];
+    }),
+  );
+  return read.flat();
+}
 
-/** Reads a pack; without a manifest there is none. `problems` is what reading found. */
-export async function readLinted(files: Files): Promise<{ pack: LintedPack | undefined; problems: FileProblem[] }> {
-  const { pack, problems } = await readPack(files);
-  if (pack === undefined) return { pack: undefined, problems };
-  const { paths, folders } = await everyPath(files);
-  const tutorials: LintedTutorial[] = [];
-  for (const { path } of pack.tutorials) {
-    const text = await files.readText(path);
-    if (text === undefined) continue;
-    const tutorial = parseTutorial(text, path);
-    const source = plain(text);
-    const parts = [tutorial.cover, ...tutorial.steps].map((section) => ({ section, acts: actsIn(section, source) }));
-    tutorials.push({ path, source, lines: source.split('\n'), tutorial, parts });
-    problems.push(...tutorial.problems.map((problem) => ({ ...problem, file: path })));
+async function readTemplates(files: Files, entries: ReadonlyMap<string, Entry['kind']>): Promise<Map<string, LintedTemplate>> {
+  const templates = new Map<string, LintedTemplate>();
+  for (const [path, kind] of entries) {
+    const name = /^templates\/([^/]+)$/.exec(path)?.[1];
+    if (kind !== 'folder' || name === undefined) continue;
+    const source = filesIn(files, path);
+    const { template, problems } = await readTemplate(source, name);
+    templates.set(name, { name, source, template, problems: problems.map((told) => ({ ...told, file: `${path}/${told.file}` })) });
   }
-  const manifestText = (await files.readText('onramp.json')) ?? '';
-  return { pack: { files, manifest: pack.manifest, manifestText, paths, folders, tutorials }, problems };
-}
-
-/** A text as its places count: without a byte order mark, every line end the same. */
-export function plain(text: string): string {
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-}
-
-/** A problem as one of a file, by default a warning. */
-export function inFile(file: string, told: Omit<Problem, 'severity'>, severity: Problem['severity'] = 'warning'): FileProblem {
-  return { ...told, severity, file };
-}
-
-/** What belongs to no pack, however it came to lie there. */
-const passedBy = new Set(['node_modules', '.git']);
-
-async function everyPath(files: Files): Promise<{ paths: Set<string>; folders: Set<string> }> {
-  const paths = new Set<string>();
-  const folders = new Set<string>();
-  const look = async (folder: string): Promise<void> => {
-    const entries = await files.list(folder);
-    const below = entries.map(async ({ name, kind }) => {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      if (kind === 'file') paths.add(path);
-      if (kind !== 'folder' || passedBy.has(name)) return;
-      folders.add(path);
-      await look(path);
-    });
-    await Promise.all(below);
-  };
-  await look('');
-  return { paths, folders };
+  return templates;
 }
