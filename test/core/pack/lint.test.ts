@@ -311,8 +311,8 @@ describe('lintPack', () => {
 });
 
 describe('a fix', () => {
-  const mended = async (text: string): Promise<string> => {
-    const all = await lintPack(memoryFiles({ 'onramp.json': manifest(), 'tutorials/t.md': text }));
+  const mended = async (text: string, others: Files = {}): Promise<string> => {
+    const all = await lintPack(memoryFiles({ 'onramp.json': manifest(), ...others, 'tutorials/t.md': text }));
     return applyFixes(
       text,
       all.flatMap(({ file, fix }) => (file === 'tutorials/t.md' && fix !== undefined ? [fix] : [])),
@@ -333,10 +333,55 @@ describe('a fix', () => {
     );
   });
 
+  it('puts the address, the heading, the snippet and the next tutorial that were meant, in the letters that they have', async () => {
+    const others = {
+      'tutorials/flow chart.svg': '',
+      'tutorials/deploy.md': tutorial('x'),
+      'templates/starter/template.json': template(),
+      'templates/starter/a': '',
+      'snippets/app.code-snippets': '{ "Start it": { "prefix": "s", "body": "x" } }',
+    };
+    const wrong = tutorial(
+      '> - ![a](Flow%20chart.svg) [b](../templates/stater "T") and [c](<../snippets/app.code-snippets#Strat%20it>)',
+      '',
+      '[d](deplyo.md#one), [e](#oen) `[f](deplyo.md)`',
+    );
+    const right = tutorial(
+      '> - ![a](flow chart.svg) [b](../templates/starter "T") and [c](<../snippets/app.code-snippets#Start%20it>)',
+      '',
+      '[d](deploy.md#one), [e](#one) `[f](deplyo.md)`',
+    );
+    assert.equal(await mended(wrong, others), right.replace('flow chart', 'flow%20chart'));
+  });
+
+  it('leaves a key alone where the one that was meant is there already', async () => {
+    const both = manifest({ licence: 'MIT' });
+    const [found] = await lintPack(memoryFiles({ 'onramp.json': both }));
+    assert.deepEqual([found?.code, found?.fix], ['schema.didYouMean', undefined]);
+    const text = tutorial(fence('yaml check', 'file: a', 'hint: b', 'hnit: c'));
+    assert.equal(await mended(text), text);
+  });
+
+  it('takes prompts out of commands and puts what begins with a star in quotes', async () => {
+    assert.equal(
+      await mended(tutorial(fence('sh run', '$ ls', '', '  $ ls -l $HOME'))),
+      tutorial(fence('sh run', 'ls', '', '  ls -l $HOME')),
+    );
+    assert.equal(
+      await mended(tutorial(fence('yaml check', 'file: a', "matches: *'s", 'gate: false'))),
+      tutorial(fence('yaml check', 'file: a', "matches: '*''s'", 'gate: false')).replace("'*''s'", "*'s"),
+    );
+    assert.equal(
+      await mended(tutorial(fence('yaml check', 'file: a', 'contains: *star', 'gate: false'))),
+      tutorial(fence('yaml check', 'file: a', "contains: '*star'", 'gate: false')),
+    );
+  });
+
   it('made once is made for good, and changes no other byte', async () => {
     const word = fc.constantFrom('file: a', 'fiel: a', 'exist: false', 'exists: false', 'run: ls', 'rnu: ls');
     const part = fc.oneof(
-      fc.constantFrom('## A', '## B', '## A {#b}', 'Text.', '- [ ] Do it', '> [!TIP]\n> Hm'),
+      fc.constantFrom('## A', '## B', '## A {#b}', 'Text.', '- [ ] Do [it](#aa)', '> [!TIP]\n> Hm [x](T.md) `[x](T.md)`'),
+      fc.constantFrom('```sh run\n$ ls\n```', '> ```sh run\n> $ ls\n> $ ls\n> ```', '![a](T.md)', '```yaml check\nfile: *a\n```'),
       fc.array(word, { maxLength: 3 }).map((words) => fence('yaml check', ...words)),
     );
     const ends = fc.constantFrom('\n', '\r\n');

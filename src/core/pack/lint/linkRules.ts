@@ -92,8 +92,12 @@ function isNear(path: string, other: string): boolean {
 function partThatDiffers(href: string, path: string, other: string): { was: string; is: string } | undefined {
   const [parts, others] = [path.split('/'), other.split('/')];
   const from = parts.findIndex((part, index) => part !== others[index]);
-  const was = parts.slice(from).join('/');
-  return parts.length === others.length && href.split(/[?#]/)[0]?.endsWith(was) ? { was, is: others.slice(from).join('/') } : undefined;
+  const [was, is] = [parts.slice(from).join('/'), others.slice(from).join('/')];
+  const written = href.split(/[?#]/)[0] ?? '';
+  if (parts.length !== others.length) return undefined;
+  if (written.endsWith(was)) return { was, is };
+  // As in any address, a space is %20 in it.
+  return written.endsWith(encodeURI(was)) ? { was: encodeURI(was), is: encodeURI(is) } : undefined;
 }
 
 function error(message: Message, meant?: Wrong['meant']): Wrong {

@@ -50,7 +50,7 @@ export const lintRules = {
   },
   'link.scheme': { says: 'A link has an address that is neither of the web nor in the pack.', write: '[guide](https://example.com/guide)' },
   'link.outside': { says: 'A link or an image leads out of the pack.', write: '![The flow](flow.svg)' },
-  'link.noFile': { says: 'A link or an image leads to no file of the pack.', write: '[Scaffold](../templates/starter)' },
+  'link.noFile': { says: 'A link leads to no file of the pack.', write: '[Scaffold](../templates/starter)' },
   'link.didYouMean': { says: 'The same, and a file of nearly that name is there. “--fix” mends it.', write: '![The flow](flow.svg)' },
   'link.case': { says: 'A link or an image differs from its file in capitals. “--fix” mends it.', write: '![The flow](Flow.svg)' },
   'link.noAnchor': { says: 'A link leads to a heading that is not there.', write: '[as before](#install)' },

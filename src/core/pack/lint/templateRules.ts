@@ -70,10 +70,15 @@ function notRendered(path: string, content: string, parameters: readonly { name:
 const longestText = 1024 * 1024;
 
 async function smallText(path: string, files: LintedPack['files']): Promise<string | undefined> {
-  const { size } = (await files.stat(path)) ?? { size: 0 };
-  if (size > longestText) return undefined;
-  const text = textOfUtf8((await files.readBytes(path)) ?? new Uint8Array());
-  return text?.includes('\0') ? undefined : text;
+  try {
+    const { size } = (await files.stat(path)) ?? { size: 0 };
+    if (size > longestText) return undefined;
+    const text = textOfUtf8((await files.readBytes(path)) ?? new Uint8Array());
+    return text?.includes('\0') ? undefined : text;
+  } catch {
+    // What cannot be read is told where the template is planned.
+    return undefined;
+  }
 }
 
 function namesInText(text: string): string[] {

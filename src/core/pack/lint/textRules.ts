@@ -57,7 +57,9 @@ function headingFindings({ path, headings, tutorial, lines }: LintedTutorial): F
   }
   for (const step of tutorial.steps) {
     const says = step.tokens.some(
-      ({ type, content }) => ['fence', 'html_block', 'code_block'].includes(type) || (type === 'inline' && content.trim() !== ''),
+      ({ type, content }) =>
+        ['fence', 'code_block'].includes(type) ||
+        (['inline', 'html_block'].includes(type) && content.replace(/<!--[\s\S]*?(-->|$)/g, '').trim() !== ''),
     );
     if (!says) found.push(tell('warning', columnIn(lines, step.line), 'step.empty', step.title));
   }
