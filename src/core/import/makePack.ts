@@ -3,6 +3,7 @@ import { manifest as manifestSchema } from '../../protocol/manifest.ts';
 import { decoded } from '../path.ts';
 import { parseTutorial } from '../tutorial/parse.ts';
 import type { Tutorial } from '../tutorial/tutorial.ts';
+import { yamlMap, yamlText } from './checkYaml.ts';
 import type { Draft, Importing } from './draft.ts';
 import { fileName } from './fileName.ts';
 import { type RunBlocks, tidyFences } from './tidyFences.ts';
@@ -147,20 +148,6 @@ function frontMatter({ requires = [], tags = [], ...texts }: Front): string {
       ),
     );
   return lines.length === 0 ? '' : `---\n${lines.join('\n')}\n---\n\n`;
-}
-
-/** A check as lines of YAML. */
-export function yamlMap(check: Check): string[] {
-  return Object.entries(check).flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${yamlText(value)}`]));
-}
-
-function yamlText(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  const flat = value.replace(/\s+/g, ' ').trim();
-  const plain = /^[A-Za-z][\w .,/()+'-]*$/.test(flat) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(flat) && !/[,\]]/.test(flat);
-  return plain || /^\d+m$/.test(flat)
-    ? flat
-    : JSON.stringify(flat).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/g, (letter) => letter);
 }
 
 function stepsOf(texts: ReadonlyMap<string, string>, key: string): Tutorial['steps'] {
