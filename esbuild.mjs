@@ -52,7 +52,7 @@ export const bundles = {
     ...toBrowser,
     loader: { '.html': 'copy', '.svg': 'copy' },
   },
-  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmRequire, external: ['./backend.mjs'] },
+  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmFirst, ...esmRequire, external: ['./backend.mjs'] },
 };
 
 /** Builds the named bundles (all by default), below `folder`, and gives each one's metafile by name. */

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
+import { importCommand } from './import.ts';
 import { serveCommand } from './serve.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: serve what they report.')
+  .description('In-editor tutorials: bring them in from other tools, serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(importCommand())
   .addCommand(serveCommand())
   .exitOverride();
 for (const command of program.commands) command.copyInheritedSettings(program);

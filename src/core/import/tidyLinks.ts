@@ -125,7 +125,7 @@ async function changeImages(source: Placed, around: Surroundings): Promise<Place
     }
     if (!isImage || text !== '') return `${before}"${address}"${after}`;
     around.leaveOut(place, 'import.alt', href, altFor(href));
-    return `${(before + `"${address}"` + after).replace(/\s+alt\s*=\s*(?:""|'')/i, '').replace(/^<img/i, `<img alt="${altFor(href)}"`)}`;
+    return `${`${before}"${address}"${after}`.replace(/\s+alt\s*=\s*(?:""|'')/i, '').replace(/^<img/i, `<img alt="${altFor(href)}"`)}`;
   });
 }
 

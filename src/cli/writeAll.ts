@@ -1,0 +1,34 @@
+import { readdir, rm } from 'node:fs/promises';
+import { applyScaffold } from '../core/scaffold/apply.ts';
+import { diskFiles } from './diskFiles.ts';
+
+/**
+ * Writes files into a folder, all or none: when one write fails, what was there is put back and the error is thrown again. A folder that has
+ * files is refused unless `over`; then those of the same names are replaced, and told.
+ */
+export async function writeAll(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  over: boolean,
+): Promise<{ written: string[]; replaced: string[] }> {
+  const there = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new Error(`${folder} is not a folder.`);
+  });
+  if (there !== undefined && there.length > 0 && !over) {
+    throw new Error(
+      `${folder} has files in it, and nothing was written. Give another folder with --out, or --yes to write over those of the same names.`,
+    );
+  }
+  const disk = diskFiles(folder);
+  const plan = { files: [...files].map(([path, content]) => ({ path, content })), open: [], run: [] };
+  const replaced: string[] = [];
+  for (const path of files.keys()) if ((await disk.readBytes(path)) !== undefined) replaced.push(path);
+  try {
+    await applyScaffold(disk, plan);
+  } catch (error) {
+    if (there === undefined) await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return { written: [...files.keys()], replaced };
+}
