@@ -4,7 +4,7 @@ import { codeRanges, isInside } from './codeRanges.ts';
 import type { Draft, Importing, LeaveOut, Source } from './draft.ts';
 import { type Element, elementsIn } from './html.ts';
 import { infoBoxes } from './infoBoxes.ts';
-import { type Edit, edited, type Placed, placeAt, placed } from './placed.ts';
+import { type Edit, edited, type Placed, placeAt, placed, type SourcePlace } from './placed.ts';
 import { inlineCode, literalOf, referenceText } from './reference.ts';
 import { madeBlock } from './tidyFences.ts';
 
@@ -20,8 +20,20 @@ const levels: Readonly<Record<string, string>> = {
 export async function cloudShellDraft({ path, text }: Source, { leaveOut }: Importing): Promise<Draft> {
   const { meta, body } = codelabHead(placed(text, { file: path, line: 1, column: 1 }));
   const told = readMeta(meta, leaveOut);
-  const found: Found = { title: told.title, description: told.summary, minutes: told.minutes, level: told.level, constants: new Map() };
+  const found: Found = {
+    title: told.title,
+    description: told.summary,
+    minutes: told.minutes,
+    level: told.level,
+    constants: new Map(),
+    times: [],
+  };
   const read = directives(body, found, leaveOut);
+  const [first] = found.times;
+  if (first !== undefined) {
+    found.minutes = found.times.reduce((sum, { minutes }) => sum + minutes, 0);
+    if (found.times.length > 1) leaveOut(first.place, 'import.durations', found.times.map(({ minutes }) => minutes).join(', '));
+  }
   const filled = projectIds(constants(read, found.constants), leaveOut);
   return {
     key: path,
@@ -52,6 +64,7 @@ type Found = {
   minutes: number | undefined;
   level: string | undefined;
   constants: Map<string, string>;
+  times: { minutes: number; place: SourcePlace }[];
 };
 
 const directive = /^(?:walkthrough|bootkon)-[\w-]+$/;
@@ -80,9 +93,12 @@ function directiveText(source: Placed, { open, from, inner }: Element, found: Fo
   };
   const indent = /(?:^|\n)([ \t]*)(?:[-*+]|\d+[.)])?[ \t]*$/.exec(source.text.slice(0, from))?.[1];
   switch (open.name.replace(/^walkthrough-/, '')) {
-    case 'tutorial-duration':
-      found.minutes ??= minutesOf(attribute('duration') ?? flat);
-      return found.minutes === undefined ? listed() : '';
+    case 'tutorial-duration': {
+      const minutes = minutesOf(attribute('duration') ?? flat);
+      if (minutes === undefined) return listed();
+      found.times.push({ minutes, place });
+      return '';
+    }
     case 'tutorial-difficulty':
       if (attribute('difficulty') === undefined) return listed();
       found.level ??= levels[attribute('difficulty') ?? ''] ?? attribute('difficulty');

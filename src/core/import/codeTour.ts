@@ -4,7 +4,7 @@ import { fileName } from './fileName.ts';
 import type { JsonSource } from './jsonSource.ts';
 import { joined, type Placed, part, placedAll, trimmed } from './placed.ts';
 import { demoted } from './tidyHeadings.ts';
-import { findTour, type Tour } from './tour.ts';
+import { findTour, followerOf, type Tour } from './tour.ts';
 import { commandsOfStep, placeOfStep } from './tourPlace.ts';
 import { tourText } from './tourText.ts';
 
@@ -52,7 +52,7 @@ export async function codeTourDraft(tour: Tour, tours: readonly Tour[], importin
     cover.push(placedAll(`[Get the files](onramp-file:templates/${name})\n\n`, json.place([])));
   }
   const nextTitle = json.value(['nextTour']);
-  const next = typeof nextTitle === 'string' ? findTour(tours, nextTitle) : followerOf(tour, tours);
+  const next = typeof nextTitle === 'string' ? findTour(tours, nextTitle, path) : followerOf(tour, tours);
   if (typeof nextTitle === 'string' && next === undefined) leaveOut(json.place(['nextTour']), 'import.meta', 'nextTour', nextTitle);
   const isPrimary = json.value(['isPrimary']) === true;
   return {
@@ -66,11 +66,6 @@ export async function codeTourDraft(tour: Tour, tours: readonly Tour[], importin
     body: joined([...cover, ...parts]),
     files,
   };
-}
-
-/** The tour that comes after a numbered one by its number. */
-function followerOf({ number }: Tour, tours: readonly Tour[]): Tour | undefined {
-  return number === undefined ? undefined : tours.find((other) => other.number === number + 1);
 }
 
 type Around = { tours: readonly Tour[]; importing: Importing; files: Map<string, string> };

@@ -34,7 +34,7 @@ export function readDidactLink(target: string): DidactLink {
     command: values.get('commandid') ?? '',
     texts: (values.get('text') ?? '').split('$$'),
     path: file,
-    completion: values.get('completion') ?? title?.slice(1, -1),
+    completion: join(values.get('completion'), title?.slice(1, -1)),
     url: web === undefined ? undefined : `${values.has('https') ? 'https' : 'http'}://${web}`,
   };
 }
@@ -61,9 +61,7 @@ export function didactAct(link: DidactLink): DidactAct {
       // Without a terminal's name before it, the one text is the command.
       const text = texts.length > 1 ? texts.slice(1).join('$$') : (texts[0] ?? '');
       const terminal = texts.length > 1 && texts[0] !== '' ? texts[0] : undefined;
-      return text.trim() === ''
-        ? { kind: 'none' }
-        : { kind: 'run', command: text.trim(), told: [terminal, told].filter((each) => each !== undefined).join(': ') || undefined };
+      return text.trim() === '' ? { kind: 'none' } : { kind: 'run', command: text.trim(), told: join(terminal, told) };
     }
     case 'cliCommandSuccessful':
       return second === '' ? { kind: 'none' } : { kind: 'requires', check: { run: second }, told: join(texts[0], told) };

@@ -1,5 +1,6 @@
 import { codeRanges, isInside, replaced } from './codeRanges.ts';
 import type { LeaveOut } from './draft.ts';
+import { elementsIn } from './html.ts';
 import { type Edit, edited, type Placed, placeAt } from './placed.ts';
 
 /** The alerts that boxes of other tools' names are. */
@@ -24,7 +25,27 @@ const toneOf = (name: string) => tones[name.toLowerCase()] ?? 'NOTE';
 
 /** Boxes of text, however their tool writes them, as alerts. */
 export function infoBoxes(source: Placed, leaveOut: LeaveOut): Placed {
-  return shortBoxes(fencedBoxes(admonitions(definitions(asides(source))), leaveOut));
+  return shortBoxes(fencedBoxes(admonitions(definitions(asides(asideElements(source)))), leaveOut));
+}
+
+/** `<aside class="positive">`. */
+function asideElements(source: Placed): Placed {
+  const code = codeRanges(source.text);
+  const edits: Edit[] = [];
+  for (const { open, from, to, inner } of elementsIn(source.text, /^(?:aside|ql-infobox|infobox)$/)) {
+    const kind = [...open.attributes.values()]
+      .join(' ')
+      .split(/\s+/)
+      .find((word) => Object.hasOwn(tones, word.toLowerCase()));
+    if (isInside(code, from) || (kind === undefined && open.attributes.size > 0)) continue;
+    const lines = source.text
+      .slice(inner.from, inner.to)
+      .replace(/^\s*\n|\s+$/g, '')
+      .split('\n');
+    const quoted = lines.map((line) => `>${line.trim() === '' ? '' : ` ${line.replace(/^[ \t]{0,4}/, '')}`}`);
+    edits.push({ from, to, text: `\n\n> [!${toneOf(kind ?? 'note')}]\n${quoted.join('\n')}\n\n` });
+  }
+  return edited(source, edits);
 }
 
 /** `> aside positive` is the first line of a quote. */

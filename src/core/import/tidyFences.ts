@@ -102,7 +102,11 @@ export function shellBlock(language: string, content: string, runs: RunBlocks): 
   const lines = content.replace(/\s+$/, '').split('\n');
   const isPrompt = (line: string) => /^\s*\$ +\S/.test(line);
   if (!lines.some(isPrompt)) {
-    const command = runs === 'commands' && language !== '' && lines.every(readsAsCommand) && lines.some((line) => /^\s*[^\s#]/.test(line));
+    const command =
+      runs === 'commands' &&
+      /^(?:sh|bash|shell|zsh)$/i.test(language) &&
+      lines.every(readsAsCommand) &&
+      lines.some((line) => /^\s*[^\s#]/.test(line));
     return command && lines.length <= 15 ? { commands: lines.join('\n'), output: undefined, changed: false } : undefined;
   }
   const commands: string[] = [];

@@ -188,7 +188,8 @@ function judge(href: string, { path, isTutorial, pointsIntoWorkspace }: Surround
     if (args === undefined) return { kind: 'same', href };
     return { kind: 'out', code: 'import.commandArguments', what: href.slice('command:'.length), shown: undefined, href: `command:${name}` };
   }
-  if (/^[a-z][a-z\d+.-]*:/i.test(href) && !/^[a-z]:[\\/]/i.test(href)) return { kind: 'out', code: 'import.link', what: href, shown: href };
+  if (/^[a-z][a-z\d+.-]*:/i.test(href) && !/^[a-z]:[\\/]/i.test(href))
+    return { kind: 'out', code: 'import.link', what: href, shown: undefined };
   if (/^(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|dev|edu|gov)(?:\/|$))/i.test(href))
     return { kind: 'same', href: `https://${href}` };
   if (href.startsWith('#')) return { kind: 'same', href };

@@ -1,3 +1,4 @@
+import { folderOf } from '../path.ts';
 import { NotImported, type Source } from './draft.ts';
 import { type JsonSource, jsonSource } from './jsonSource.ts';
 
@@ -27,8 +28,16 @@ export function readTours(sources: readonly Source[], failed: (error: NotImporte
   });
 }
 
-/** The tour of a title, with or without its number. */
-export function findTour(tours: readonly Tour[], title: string): Tour | undefined {
+/** The tour of a title, with or without its number; one in the same folder comes first. */
+export function findTour(tours: readonly Tour[], title: string, path: string): Tour | undefined {
   const plain = title.trim();
-  return tours.find((tour) => tour.fullTitle === plain) ?? tours.find((tour) => tour.title === plain);
+  const near = tours.filter((tour) => folderOf(tour.path) === folderOf(path));
+  const among = (some: readonly Tour[]) => some.find((tour) => tour.fullTitle === plain) ?? some.find((tour) => tour.title === plain);
+  return among(near) ?? among(tours);
+}
+
+/** The tour that comes after a numbered one by its number. */
+export function followerOf({ number, path }: Tour, tours: readonly Tour[]): Tour | undefined {
+  if (number === undefined) return undefined;
+  return tours.find((other) => other.number === number + 1 && folderOf(other.path) === folderOf(path));
 }

@@ -32,7 +32,7 @@ function tourCommands(source: Placed, { tour, tours }: Around): Placed {
       case 'codetour.navigateToStep':
         return isStep(tour, Number(first)) ? `[${text}](${stepAddress(tour.path, Number(first))})` : undefined;
       case 'codetour.startTourByTitle': {
-        const other = typeof first === 'string' ? findTour(tours, first) : undefined;
+        const other = typeof first === 'string' ? findTour(tours, first, tour.path) : undefined;
         return other && `[${text}](${stepAddress(other.path, Number(args[1] ?? 0))})`;
       }
       case 'codetour.sendTextToTerminal':
@@ -72,7 +72,7 @@ function tourLinks(source: Placed, { tour, tours, leaveOut }: Around): Placed {
   return replaced(source, tourReference, (match) => {
     const [whole, text, title, number] = match;
     if (title === undefined && number === undefined) return undefined;
-    const target = title === undefined ? tour : findTour(tours, title);
+    const target = title === undefined ? tour : findTour(tours, title, tour.path);
     const step = Number(number ?? 0);
     if (target === undefined || (number !== undefined && !isStep(target, step))) {
       if (number !== undefined) leaveOut(placeAt(source, match.index), 'import.tour', whole);
