@@ -4,18 +4,19 @@ import { diskFiles } from './diskFiles.ts';
 
 /**
  * Writes files into a folder, all or none: when one write fails, what was there is put back and the error is thrown again. A folder that has
- * files is refused unless `over`; then those of the same names are replaced, and told.
+ * files is refused unless `beside` them is fine; files of the same names are refused unless they may be written `over`, and then told.
  */
 export async function writeAll(
   folder: string,
   files: ReadonlyMap<string, string | Uint8Array>,
-  over: boolean,
+  beside: boolean,
+  over = beside,
 ): Promise<{ written: string[]; replaced: string[] }> {
   const there = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new Error(`${folder} is not a folder.`);
   });
-  if (there !== undefined && there.length > 0 && !over) {
+  if (there !== undefined && there.length > 0 && !beside) {
     throw new Error(
       `${folder} has files in it, and nothing was written. Give another folder with --out, or --yes to write over those of the same names.`,
     );
@@ -24,6 +25,8 @@ export async function writeAll(
   const plan = { files: [...files].map(([path, content]) => ({ path, content })), open: [], run: [] };
   const replaced: string[] = [];
   for (const path of files.keys()) if ((await disk.readBytes(path)) !== undefined) replaced.push(path);
+  if (replaced.length > 0 && !over)
+    throw new Error(`${replaced.join(', ')} in ${folder} would be written over, and nothing was. Give another place with --out, or --yes.`);
   try {
     await applyScaffold(disk, plan);
   } catch (error) {
