@@ -9,7 +9,9 @@ const esmFirst = { mainFields: ['module', 'main'] };
 const toNode = { platform: 'node', target: 'node20', format: 'esm' };
 const toBrowser = { platform: 'browser', target: 'es2022', format: 'esm' };
 // zod's locales are never shown: every message is worded by us.
-const esmRequire = { banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" } };
+const esmRequire = {
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+};
 
 /** On a desktop the rooms are a file of their own, read at their first use: reading alone would cost half the time of an activation. */
 const roomsApart = {

@@ -33,33 +33,35 @@ export type Literal = { text: string; whole: boolean };
 export function literalOf(pattern: string): Literal | undefined {
   const body = pattern
     .replace(/^\^/, '')
-    .replace(/^(?:\[\^\\S\\n\]|\\s|\[ \\t\]|[ \t])[*+]?/, '')
-    .replace(/(?:\\s[*+]?)?\$$/, '');
+    .replace(/^(?:\[\^\\S\\n\]|\\s|\[ \\t\])[*+]?/, '')
+    .replace(/(?<!\\)(?:\\s[*+]?)?\$$/, '');
   const runs: string[] = [''];
-  let rest = body;
-  let other = body.length !== pattern.length && !/^\^?(?:\[\^\\S\\n\]\*|\\s\*)?/.test(pattern);
-  if (/(?<!\\)\|/.test(rest)) return undefined;
-  while (rest !== '') {
-    const [token = rest, escaped, plain, quantifier] =
-      /^(?:\\([^\sA-Za-z0-9])|([^\\.[\](){}*+?^$|]))([*+?]|\{\d+(?:,\d*)?\})?/s.exec(rest) ?? [];
-    const letter = escaped ?? plain;
-    if (letter !== undefined && letter !== '\n') {
-      if (quantifier === undefined) runs[runs.length - 1] += letter;
-      else {
-        if (quantifier === '+') runs[runs.length - 1] += letter;
-        runs.push('');
-        other = true;
-      }
-      rest = rest.slice(token.length);
-      continue;
-    }
-    const complex = /^(?:\[(?:\\.|[^\]\\])*\]|\((?:\\.|[^()\\])*\)|\\.|.)(?:[*+?]|\{\d+(?:,\d*)?\})?\??/s.exec(rest)?.[0] ?? rest;
+  let whole = true;
+  for (let rest = body; rest !== ''; ) {
+    if (rest.startsWith('|')) return undefined;
+    const [single, escaped, plain] = /^(?:\\([^\sA-Za-z0-9])|([^\\.[\](){}*+?^$|\n]))/s.exec(rest) ?? [];
+    const part = single ?? complexPart(rest);
+    const [quantifier = ''] = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(rest.slice(part.length)) ?? [];
+    rest = rest.slice(part.length + quantifier.length);
+    if (single !== undefined && /^(?:\+|$)/.test(quantifier)) runs.push((runs.pop() ?? '') + (escaped ?? plain ?? ''));
+    if (single !== undefined && quantifier === '') continue;
+    whole = false;
     runs.push('');
-    other = true;
-    rest = rest.slice(complex.length);
   }
   const text = runs.map((run) => run.trim()).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-  return text.length < 3 ? undefined : { text, whole: !other };
+  return text.length < (whole ? 1 : 3) ? undefined : { text, whole };
+}
+
+/** A class, a group with all that is in it, or any other part of an expression that is no letter. */
+function complexPart(rest: string): string {
+  const [simple = ''] = /^(?:\[(?:\\.|[^\]\\])*\]|\\.|[^(])/s.exec(rest) ?? [];
+  if (simple !== '') return simple;
+  let depth = 0;
+  for (const { 0: token, index } of rest.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[()]/gs)) {
+    depth += token === '(' ? 1 : token === ')' ? -1 : 0;
+    if (depth === 0) return rest.slice(0, index + token.length);
+  }
+  return rest;
 }
 
 /** The line, from 1, that a regular expression finds in a file as CodeTour looks for it; undefined where it finds none. */

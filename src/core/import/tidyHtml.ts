@@ -111,6 +111,7 @@ function links(source: Placed, leaveOut: LeaveOut): Placed {
   return replaceElements(source, 'a', ({ open, from }, inner) => {
     const href = open.attributes.get('href')?.trim();
     if (href === undefined || href === '') {
+      if (open.attributes.size === 0) return undefined;
       listTag(placeAt(source, from), open, leaveOut);
       return inner;
     }
@@ -166,7 +167,7 @@ function lists(source: Placed): Placed {
       edits.push({
         from: from - (closing ? 0 : whiteBefore(source.text, from)),
         to,
-        text: closing ? '\n' : `\n${'   '.repeat(Math.max(0, open.length - 1))}${mark}`,
+        text: closing ? '' : `\n${'   '.repeat(Math.max(0, open.length - 1))}${mark}`,
       });
     } else if (heading !== undefined) {
       edits.push({ from, to, text: closing ? `\n\n${indent}` : `\n\n${indent}${'#'.repeat(Number(heading))} ` });

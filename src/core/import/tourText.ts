@@ -20,7 +20,8 @@ function shellLines(source: Placed): Placed {
   });
 }
 
-const commandLink = /\[((?:[^[\]]|\[[^[\]]*\])*)\]\(command:([\w.-]+)\?((?:[^()\s]|\s(?=[^()]*\])|\([^()]*\))*)(?:\s+"[^"]*")?\)/g;
+const commandLink =
+  /\[((?:[^[\]]|\[[^[\]]*\])*)\]\(command:([\w.-]+)\?(\[[^\n]*?\](?=(?:\s+"[^"]*")?\))|(?:[^()\s]|\([^()]*\))*)(?:\s+"[^"]*")?\)/g;
 
 /** CodeTour's own commands; what other commands do is for the links to judge. */
 function tourCommands(source: Placed, { tour, tours }: Around): Placed {
