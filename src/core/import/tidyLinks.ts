@@ -42,10 +42,10 @@ function inlineDefinitions(source: Placed, leaveOut: LeaveOut): Placed {
   const found = [...source.text.matchAll(pattern)].filter(({ index }) => !isInside(code, index));
   if (found.length === 0) return source;
   const key = (label: string) => label.trim().replace(/\s+/g, ' ').toLowerCase();
-  const targets = new Map<string, { target: string; used: boolean }>();
-  for (const [, label = '', href = '', title] of found) {
+  const targets = new Map<string, { target: string; at: number; used: boolean }>();
+  for (const { 1: label = '', 2: href = '', 3: title, index } of found) {
     const described = title === undefined ? '' : ` "${title.slice(1, -1).replaceAll('"', "'")}"`;
-    if (!targets.has(key(label))) targets.set(key(label), { target: `${href}${described}`, used: false });
+    if (!targets.has(key(label))) targets.set(key(label), { target: `${href}${described}`, at: index, used: false });
   }
   const defined = new Set(found.map(({ index }) => index + source.text.slice(index).indexOf('[')));
   const edits: Edit[] = [];
@@ -57,7 +57,9 @@ function inlineDefinitions(source: Placed, leaveOut: LeaveOut): Placed {
     edits.push({ from: match.index, to: match.index + whole.length, text: `[${text}](${meant.target})` });
   }
   for (const { 0: whole, 1: label = '', index } of found) {
-    if (targets.get(key(label))?.used !== true) leaveOut(placeAt(source, index), 'import.text', whole.trim());
+    const meant = targets.get(key(label));
+    // Of two definitions the first counts.
+    if (meant?.used !== true || meant.at !== index) leaveOut(placeAt(source, index), 'import.text', whole.trim());
     edits.push({ from: index, to: index + whole.length, text: '' });
   }
   const written = edited(source, edits);
