@@ -1,33 +1,63 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resolvePath } from '../core/path.ts';
 import type { Files } from '../core/ports.ts';
 
-/** The files below a folder of this machine's disk. A path that leaves the folder is refused with the code `path.outside`. */
+/**
+ * The files below a folder of this machine's disk. A path that leaves the folder is refused with the code `path.outside`. Each call does
+ * its work at once, without the way through Node's threads: for many small files that takes half the time.
+ */
 export function diskFiles(root: string): Files {
   const at = (path: string): string => {
     const resolved = resolvePath('', path);
     if (resolved === undefined) throw new PathOutside(path);
     return join(root, resolved);
   };
-  const readBytes = (path: string) => unlessMissing(readFile(at(path)), undefined);
+  const readBytes = async (path: string) => unlessMissing(() => readFileSync(at(path)), undefined);
   return {
     readBytes,
     readText: async (path) => {
       const bytes = await readBytes(path);
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
-    write: async (path, content) => {
-      await mkdir(dirname(at(path)), { recursive: true });
-      await writeFile(at(path), content);
+    write: async (path, content, { executable } = {}) => {
+      const file = at(path);
+      const write = () => writeFileSync(file, content, { mode: executable ? 0o777 : 0o666 });
+      if (unlessMissing(write, 'missing') === 'missing') {
+        mkdirSync(dirname(file), { recursive: true });
+        write();
+      }
+      if (executable !== undefined) setExecutable(file, executable);
     },
-    rename: (from, to) => rename(at(from), at(to)),
+    stat: async (path) => {
+      const there = unlessMissing(() => lstatSync(at(path)), undefined);
+      if (there === undefined) return undefined;
+      return {
+        kind: there.isSymbolicLink() ? 'link' : there.isDirectory() ? 'folder' : 'file',
+        size: there.size,
+        executable: there.isFile() && isExecutable(there.mode),
+      };
+    },
+    rename: async (from, to) => renameSync(at(from), at(to)),
     remove: async (path) => {
-      const there = await unlessMissing(lstat(at(path)), undefined);
-      if (there !== undefined) await rm(at(path));
+      const there = unlessMissing(() => lstatSync(at(path)), undefined);
+      if (there === undefined) return;
+      if (there.isDirectory()) rmdirSync(at(path));
+      else unlinkSync(at(path));
     },
     list: async (path) =>
-      (await unlessMissing(readdir(at(path), { withFileTypes: true }), [])).map((entry) => ({
+      unlessMissing(() => readdirSync(at(path), { withFileTypes: true }), []).map((entry) => ({
         name: entry.name,
         kind: entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'folder' : 'file',
       })),
@@ -42,11 +72,26 @@ export class PathOutside extends Error {
   }
 }
 
-async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise<T | U> {
+/** Windows knows no such mode: there nothing is executable, and nothing changes. */
+function isExecutable(mode: number): boolean {
+  return process.platform !== 'win32' && (mode & 0o100) !== 0;
+}
+
+/** Who may read it may also run it, or nobody. */
+function setExecutable(file: string, executable: boolean): void {
+  const { mode } = statSync(file);
+  if (process.platform === 'win32' || isExecutable(mode) === executable) return;
+  chmodSync(file, executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111);
+}
+
+function unlessMissing<T, U>(work: () => T, missing: U): T | U {
   try {
-    return await work;
+    return work();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return missing;
+    if (error instanceof Error && 'code' in error && missingCodes.has(error.code)) return missing;
     throw error;
   }
 }
+
+/** Below a file there is nothing, and nothing has a name that is too long. */
+const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);

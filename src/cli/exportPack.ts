@@ -16,12 +16,8 @@ export async function exportPack(folder: string, options: ExportOptions): Promis
   const seenFromHere = (problem: FileProblem): FileProblem => ({ ...problem, file: shown(join(root, problem.file)) });
   try {
     const { out, made } = await makeFor(root, diskFiles(root), options);
-    const { written, replaced } = await writeAll(
-      out,
-      made.files,
-      options.yes === true || options.to !== 'walkthrough',
-      options.yes === true,
-    );
+    const over = options.yes === true;
+    const { written, replaced } = await writeAll(out, made.files, { beside: over || options.to !== 'walkthrough', over });
     const leftOut = made.leftOut.map(seenFromHere);
     const paths = written.map((path) => shown(join(out, path)));
     if (options.json) console.log(JSON.stringify({ ok: true, written: paths, replaced, leftOut: findingsJson(leftOut) }, undefined, 2));

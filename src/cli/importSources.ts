@@ -42,7 +42,7 @@ export async function importSources(given: readonly string[], options: ImportOpt
     throw new Error('Nothing was imported, and nothing was written.');
   }
   const wrong = (await lintOf(imported.files)).map((problem) => ({ ...problem, file: shown(join(out, problem.file)) }));
-  const { written, replaced } = await writeAll(out, imported.files, options.yes === true);
+  const { written, replaced } = await writeAll(out, imported.files, { beside: options.yes === true, over: options.yes === true });
 
   const summary = { tutorials: imported.tutorials, files: written.length, leftOut: leftOut.length, failed: failed.length };
   if (options.json) {

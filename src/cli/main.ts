@@ -3,15 +3,19 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { scaffoldCommand } from './scaffold.ts';
 import { serveCommand } from './serve.ts';
+import { testCommand } from './test.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: bring them in from other tools and give them to others, serve what they report.')
+  .description('In-editor tutorials: scaffold, test, import, export, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(testCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
+  .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();
 for (const command of program.commands) command.copyInheritedSettings(program);

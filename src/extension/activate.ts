@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, panels, views } from './ids.ts';
+import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
@@ -13,6 +14,7 @@ import type { LearningNode } from './tutorial/learningView.ts';
 import { statusBarItem } from './tutorial/statusBar.ts';
 
 const settlingTime = 2000;
+const sendingTime = 3;
 
 /**
  * Puts up what VS Code shows from the start, and only that: this runs in every window, also where nobody follows a tutorial. The rooms
@@ -40,6 +42,17 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   };
   const tree = own(lateTree(async () => (await roomsAfterPaint()).tree));
   const treeView = own(vscode.window.createTreeView(views.tutorials, { treeDataProvider: tree }));
+  const packsChanged = own(new vscode.EventEmitter<void>());
+  const packsView = own(
+    vscode.window.createTreeView<BrowseNode>(views.browse, {
+      treeDataProvider: {
+        onDidChangeTreeData: packsChanged.event,
+        getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
+        getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
+        getParent: async (node) => (await rooms()).packs.getParent(node),
+      },
+    }),
+  );
 
   let opened: Promise<Rooms> | undefined;
   const rooms = () => {
@@ -47,14 +60,16 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     return opened;
   };
   const open = async () => {
-    // While it loads nothing is answered, so a panel that is about to open gets its page first.
-    await guide.hasPage();
-    await new Promise((resolve) => setTimeout(resolve));
+    // While it loads nothing is answered or sent: what was asked of VS Code just now, such as to bring a panel to sight, goes first. That
+    // takes VS Code as long as this takes us.
+    await new Promise((resolve) => setTimeout(resolve, sendingTime));
     const { openRooms } = await import('./rooms.ts');
     const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
+    own(all.packs.onDidChange(() => packsChanged.fire()));
+    all.packs.showIn(packsView);
     return all;
   };
 

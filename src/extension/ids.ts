@@ -15,6 +15,16 @@ export const commands = {
   openInEditor: 'onramp.guide.openInEditor',
   openInView: 'onramp.guide.openInView',
   refreshPacks: 'onramp.pack.refresh',
+  browsePacks: 'onramp.pack.browse',
+  searchNpmToo: 'onramp.pack.searchNpm',
+  showPack: 'onramp.pack.show',
+  installPack: 'onramp.pack.install',
+  installFrom: 'onramp.pack.installFrom',
+  updatePack: 'onramp.pack.update',
+  rollBackPack: 'onramp.pack.rollBack',
+  uninstallPack: 'onramp.pack.uninstall',
+  lookForNewer: 'onramp.pack.lookForNewer',
+  setNpmToken: 'onramp.npm.setToken',
   chooseFolder: 'onramp.tutorial.chooseFolder',
   exportProgress: 'onramp.progress.export',
   clearProgress: 'onramp.progress.clear',
@@ -26,7 +36,12 @@ export const commands = {
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
-export const views = { tutorials: 'onramp.tutorials', guide: 'onramp.guide', learning: 'onramp.learning' } as const;
+export const views = {
+  tutorials: 'onramp.tutorials',
+  guide: 'onramp.guide',
+  learning: 'onramp.learning',
+  browse: 'onramp.browse',
+} as const;
 
 export const panels = { guide: 'onramp.guideEditor' } as const;
 
@@ -35,6 +50,7 @@ export const settings = {
   backendUrl: 'backend.url',
   backendKey: 'backend.key',
   packFolders: 'pack.folders',
+  npmRegistry: 'npm.registry',
   autoCheck: 'check.auto',
 } as const;
 

@@ -8,9 +8,15 @@ import { guardedFiles } from './host/guardedFiles.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, contexts } from './ids.ts';
+import type { BrowseNode } from './pack/browseItem.ts';
+import { type BrowseView, browseView } from './pack/browseView.ts';
+import { openFetchedPacks } from './pack/fetchedPacks.ts';
 import { openInstalledPacks } from './pack/installedPacks.ts';
+import { askNpmToken, npmTokens } from './pack/npmToken.ts';
+import { packActs } from './pack/packActs.ts';
 import { openPackProblems } from './pack/packProblems.ts';
 import { publisherTrust } from './pack/publisherTrust.ts';
+import { openPorts } from './pack/sourcePorts.ts';
 import { chooseSharing, showWaiting } from './report/chooseSharing.ts';
 import { openConsent } from './report/consent.ts';
 import { openReporter } from './report/reporter.ts';
@@ -50,6 +56,7 @@ export type Rooms = {
   commands: Record<Exclude<CommandId, 'onramp.tutorial.browse'>, (...args: never[]) => unknown>;
   tree: TutorialsTree;
   learning: LearningTree;
+  packs: BrowseView;
   /** Where the guide follows the steps in the tree. */
   follow(view: vscode.TreeView<TreeNode>): void;
   /** Sends what an earlier session could not. */
@@ -70,7 +77,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     work.catch((error: unknown) => log.error(reasonOf(error)));
   };
 
-  const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt));
+  const fetched = openFetchedPacks(vscode.Uri.joinPath(context.globalStorageUri, 'packs'), platform.filesAt);
+  const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt, fetched.places));
   const consent = own(openConsent(context.globalState));
   const person = installId(context.globalState);
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
@@ -85,8 +93,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
 
   const store = progressStore(context.globalState);
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
-  const isTrusted = ({ root, pack: { manifest } }: OpenTutorial) => trust.ask({ root, ...manifest });
-  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath);
+  const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
+  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath, platform.filesAt);
   const scaffolder = openScaffolder(learnerFiles);
   const terminal = own(tutorialTerminal());
   const proposals = own(openProposals());
@@ -210,6 +218,9 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
 
   const tree = own(tutorialsTree(packs, store, player));
   const learning = own(learningTree(packs, store, player));
+  const tokens = npmTokens(context.secrets);
+  const acts = packActs({ store: fetched.store, packs, ports: openPorts(platform, tokens), tokens });
+  const browsing = own(browseView({ store: fetched.store, packs, acts, searchCatalogue: async () => [] }));
   own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
   statusBar.follow(player);
   return {
@@ -227,6 +238,16 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       [commands.openInEditor]: () => guide.moveToEditor(),
       [commands.openInView]: () => guide.moveToView(),
       [commands.refreshPacks]: () => packs.refresh(),
+      [commands.browsePacks]: () => browsing.browse(),
+      [commands.searchNpmToo]: () => browsing.searchNpmToo(),
+      [commands.showPack]: (node?: BrowseNode) => browsing.show(node),
+      [commands.installPack]: (node?: BrowseNode) => browsing.install(node),
+      [commands.installFrom]: () => acts.installFrom(),
+      [commands.updatePack]: (node?: BrowseNode) => browsing.update(node),
+      [commands.rollBackPack]: (node?: BrowseNode) => browsing.rollBack(node),
+      [commands.uninstallPack]: (node?: BrowseNode) => browsing.uninstall(node),
+      [commands.lookForNewer]: () => browsing.lookForNewer(),
+      [commands.setNpmToken]: () => askNpmToken(openPorts(platform, tokens), tokens),
       [commands.undoScaffold]: () => scaffolder.undo(),
       [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
       [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),
@@ -237,6 +258,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     },
     tree,
     learning,
+    packs: browsing,
     follow: (view) => void own(tree.onDidChange(() => deliberately(tree.followStep(view)))),
     flush: () => reporter.flush(),
     followLink: (uri) => followDeepLink(uri, packs, openTutorial),

@@ -2,10 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { endTree, startTree } from '../../src/cli/editor/process.ts';
+import { filesIn } from '../../src/core/filesIn.ts';
 import { inEnglish } from '../../src/core/message.ts';
 import type { Files, Http, Shell } from '../../src/core/ports.ts';
 import { applyScaffold } from '../../src/core/scaffold/apply.ts';
-import { type Answers, defaultAnswer, planScaffold, readTemplate } from '../../src/core/scaffold/plan.ts';
+import { planScaffold } from '../../src/core/scaffold/plan.ts';
+import { settleAnswers } from '../../src/core/scaffold/settleAnswers.ts';
+import { readTemplate } from '../../src/core/scaffold/template.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { runCheck } from '../../src/core/tutorial/check.ts';
 import { patchText } from '../../src/core/tutorial/patch.ts';
@@ -89,10 +92,12 @@ export function learner(pack: Files, folder: string, env: Record<string, string>
 const never = { aborted: false, addEventListener: () => {} };
 
 async function scaffold(pack: Files, name: string, files: Files): Promise<void> {
-  const { template, problems } = await readTemplate(pack, name);
+  const source = filesIn(pack, `templates/${name}`);
+  const { template, problems } = await readTemplate(source, name);
   if (template === undefined) throw new Error(problems.map(inEnglish).join('\n'));
-  const answers: Answers = Object.fromEntries((template.parameters ?? []).map((asked) => [asked.name, defaultAnswer(asked)]));
-  await applyScaffold(files, await planScaffold(pack, name, template, answers));
+  const { plan, problems: refused } = await planScaffold(source, template, settleAnswers(template, {}).answers);
+  if (plan === undefined) throw new Error(refused.map(inEnglish).join('\n'));
+  await applyScaffold(files, plan, { decisions: new Map(plan.files.map(({ path }) => [path, 'replace'])) });
 }
 
 /** A snippet as it stands when nothing is typed over its placeholders. */

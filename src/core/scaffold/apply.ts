@@ -1,46 +1,40 @@
+import type { Undo } from '../../protocol/undo.ts';
+import { message } from '../message.ts';
 import type { Files } from '../ports.ts';
+import { type ApplyOptions, applyChanges, type Change } from './applyChanges.ts';
+import { compareWithFolder } from './compare.ts';
 import type { ScaffoldPlan } from './plan.ts';
+import { type Origin, recordedChange } from './record.ts';
+import { ScaffoldProblems, ScaffoldRefused } from './scaffoldRefused.ts';
 
-/** The files of a plan that are there already, with other content. */
-export async function conflicts(files: Files, plan: ScaffoldPlan): Promise<string[]> {
-  const checked = await Promise.all(
-    plan.files.map(async ({ path, content }) => {
-      const there = await files.readBytes(path);
-      return there === undefined || sameContent(there, content, await files.readText(path)) ? undefined : path;
-    }),
-  );
-  return checked.filter((path) => path !== undefined);
-}
+export type Decision = 'keep' | 'replace';
+
+export type ScaffoldOptions = Omit<ApplyOptions, 'last'> & {
+  /** What is to become of each file that is there with other content. One without a decision lets nothing be written. */
+  decisions?: ReadonlyMap<string, Decision>;
+  /** Undefined: nothing is kept in the project, so it cannot be updated from the template. */
+  origin?: Origin;
+};
 
 /**
- * Writes a plan's files, all or none: when one write fails, what was written is taken back and the error is thrown again. Files named in
- * `keep` are left as they are. Gives the way back: a function that restores what was there.
+ * Writes a plan's files, all or none. Throws `ScaffoldProblems` where what is there lets none be written, `ScaffoldRefused` where a conflict
+ * was not decided, a write failed or the person cancelled; then everything is as it was. Gives what takes it back (`undoChanges`).
  */
-export async function applyScaffold(files: Files, plan: ScaffoldPlan, keep: ReadonlySet<string> = new Set()): Promise<() => Promise<void>> {
-  const before: { path: string; content: Uint8Array | undefined }[] = [];
-  // One file that cannot be restored keeps none of the others from it.
-  const restore = async () => {
-    const failures: unknown[] = [];
-    for (const { path, content } of before.toReversed()) {
-      await (content === undefined ? files.remove(path) : files.write(path, content)).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
-  try {
-    for (const { path, content } of plan.files) {
-      if (keep.has(path)) continue;
-      before.push({ path, content: await files.readBytes(path) });
-      await files.write(path, content);
-    }
-  } catch (error) {
-    // Why the write failed says more than why taking it back did.
-    await restore().catch(() => {});
-    throw error;
+export async function applyScaffold(files: Files, plan: ScaffoldPlan, options: ScaffoldOptions = {}): Promise<Undo> {
+  const { decisions = new Map(), origin, ...rest } = options;
+  const compared = await compareWithFolder(files, plan);
+  if (compared.problems.length > 0) throw new ScaffoldProblems(compared.problems);
+  const changes: Change[] = [];
+  for (const file of compared.files) {
+    const { path, content, executable, state } = file;
+    if (state === 'new') changes.push({ kind: 'write', path, content, executable });
+    if (state !== 'conflict') continue;
+    const decision = decisions.get(path);
+    if (decision === undefined) throw new ScaffoldRefused(message('scaffold.undecided', path));
+    const there = await files.readBytes(path);
+    if (decision === 'replace')
+      changes.push({ kind: 'write', path, content, executable, ...(there === undefined ? {} : { replaces: there }) });
   }
-  return restore;
-}
-
-function sameContent(bytes: Uint8Array, content: Uint8Array | string, text: string | undefined): boolean {
-  if (typeof content === 'string') return text === content;
-  return bytes.length === content.length && bytes.every((byte, index) => byte === content[index]);
+  if (origin === undefined) return applyChanges(files, changes, rest);
+  return applyChanges(files, changes, { ...rest, last: (prints) => recordedChange(files, plan, origin, undefined, prints) });
 }

@@ -26,6 +26,10 @@ export function bundledFiles(extension: vscode.Uri): (root: vscode.Uri) => Files
       ...files,
       readBytes: async (path) => ((await isThere(path)) ? files.readBytes(path) : undefined),
       readText: async (path) => ((await isThere(path)) ? files.readText(path) : undefined),
+      stat: async (path) => {
+        if (await isThere(path)) return { kind: 'file', size: (await files.readBytes(path))?.length ?? 0, executable: false };
+        return entriesOf(await listing(), seen(path)).length > 0 ? { kind: 'folder', size: 0, executable: false } : undefined;
+      },
       list: async (path) => entriesOf(await listing(), seen(path)),
     };
   };

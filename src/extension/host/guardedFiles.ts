@@ -10,8 +10,12 @@ export type RealPath = (path: string) => Promise<string>;
  * The files of the person's own folder, for what a tutorial does there. A link that leads out of the folder is not followed, and nothing
  * is written below `.git`, where a file can be a program.
  */
-export function guardedFiles(folder: vscode.Uri, realPath: RealPath | undefined): Files {
-  const files = vscodeFiles(folder);
+export function guardedFiles(
+  folder: vscode.Uri,
+  realPath: RealPath | undefined,
+  filesAt: (root: vscode.Uri) => Files = vscodeFiles,
+): Files {
+  const files = filesAt(folder);
   const staysInside = async (path: string): Promise<void> => {
     if (realPath === undefined || folder.scheme !== 'file') return;
     const root = await realPath(folder.fsPath);
@@ -38,7 +42,8 @@ export function guardedFiles(folder: vscode.Uri, realPath: RealPath | undefined)
     readText: (path) => reading(path, () => files.readText(path)),
     readBytes: (path) => reading(path, () => files.readBytes(path)),
     list: (path) => reading(path, () => files.list(path)),
-    write: (path, content) => writing(path, () => files.write(path, content)),
+    stat: (path) => reading(folderOf(path), () => files.stat(path)),
+    write: (path, content, options) => writing(path, () => files.write(path, content, options)),
     remove: (path) => writing(path, () => files.remove(path)),
     rename: (from, to) => writing(from, () => writing(to, () => files.rename(from, to))),
   };

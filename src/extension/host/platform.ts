@@ -10,6 +10,15 @@ export type Platform = {
   realPath: RealPath | undefined;
   /** The files of a pack. */
   filesAt: (root: vscode.Uri) => Files;
+  /** The machine that the extension runs on; undefined in a browser. */
+  machine: Machine | undefined;
+};
+
+export type Machine = {
+  home: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** A file outside of any folder that VS Code has open; undefined where there is none. */
+  readFile(path: string): Promise<Uint8Array | undefined>;
 };
 
 export const systemClock: Clock = {

@@ -22,6 +22,10 @@ export function vscodeFiles(root: vscode.Uri): Files {
       if (folder !== '') await fs.createDirectory(at(folder));
       await fs.writeFile(at(path), typeof content === 'string' ? new TextEncoder().encode(content) : content);
     },
+    stat: async (path) => {
+      const there = await unlessMissing(fs.stat(at(path)), undefined);
+      return there === undefined ? undefined : { kind: kindOf(there.type), size: there.size, executable: false };
+    },
     rename: async (from, to) => fs.rename(at(from), at(to), { overwrite: true }),
     remove: (path) => unlessMissing(fs.delete(at(path)), undefined),
     list: async (path) => (await unlessMissing(fs.readDirectory(at(path)), [])).map(([name, type]) => ({ name, kind: kindOf(type) })),

@@ -4,10 +4,11 @@ import { type FileProblem, type Pack, readPack } from '../../core/pack/pack.ts';
 import type { Files } from '../../core/ports.ts';
 import { reasonOf } from '../host/reason.ts';
 import { settings } from '../ids.ts';
+import { type PackPlace, packsOfExtensions } from './extensionPacks.ts';
 import { namedPackFolders } from './packFolders.ts';
 
 /** A pack in a folder; `pack` is undefined where its manifest cannot be read, and `problems` says why. */
-export type InstalledPack = { root: vscode.Uri; files: Files; pack: Pack | undefined; problems: FileProblem[] };
+export type InstalledPack = PackPlace & { files: Files; pack: Pack | undefined; problems: FileProblem[] };
 
 export type InstalledPacks = {
   /** Reads every pack once; later calls give the same until `refresh`. */
@@ -21,23 +22,32 @@ export type InstalledPacks = {
 type FilesAt = (root: vscode.Uri) => Files;
 
 /**
- * The packs that ship with the extension and those in the folders of the setting `onramp.pack.folders`. Of two with the same name the one
- * in the later folder is taken, so that who works on a pack sees their own.
+ * The packs that ship with the extension, those that other extensions bring, those that were `fetched` and those in the folders of the
+ * setting `onramp.pack.folders`. Of two with the same name the later is taken, so that who works on a pack sees their own.
  */
-export function openInstalledPacks(shipped: vscode.Uri, filesAt: FilesAt): InstalledPacks {
+export function openInstalledPacks(shipped: vscode.Uri, filesAt: FilesAt, fetched = async (): Promise<PackPlace[]> => []): InstalledPacks {
   const changed = new vscode.EventEmitter<void>();
   let reading: Promise<InstalledPack[]> | undefined;
   const all = () => {
-    reading ??= readAll(shipped, filesAt);
+    reading ??= readAll(shipped, filesAt, fetched);
     return reading;
   };
   const refresh = () => {
     reading = undefined;
     changed.fire();
   };
-  const watching = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${settings.section}.${settings.packFolders}`)) refresh();
-  });
+  let brought = inWords(packsOfExtensions(vscode.extensions.all));
+  const watching = [
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${settings.section}.${settings.packFolders}`)) refresh();
+    }),
+    vscode.extensions.onDidChange(() => {
+      const now = inWords(packsOfExtensions(vscode.extensions.all));
+      if (now === brought) return;
+      brought = now;
+      refresh();
+    }),
+  ];
   return {
     all,
     refresh,
@@ -50,19 +60,21 @@ export function openInstalledPacks(shipped: vscode.Uri, filesAt: FilesAt): Insta
       return undefined;
     },
     dispose: () => {
-      watching.dispose();
+      for (const listener of watching) listener.dispose();
       changed.dispose();
     },
   };
 }
 
-async function readAll(shipped: vscode.Uri, filesAt: FilesAt): Promise<InstalledPack[]> {
-  const names = await filesAt(shipped).list('');
-  const roots = [
-    ...names.filter(({ kind }) => kind !== 'file').map(({ name }) => vscode.Uri.joinPath(shipped, name)),
-    ...namedPackFolders(),
+async function readAll(shipped: vscode.Uri, filesAt: FilesAt, fetched: () => Promise<PackPlace[]>): Promise<InstalledPack[]> {
+  const [names, ofStore] = await Promise.all([filesAt(shipped).list(''), fetched()]);
+  const places: PackPlace[] = [
+    ...names.filter(({ kind }) => kind !== 'file').map(({ name }) => ({ root: vscode.Uri.joinPath(shipped, name), origin: 'onramp' })),
+    ...packsOfExtensions(vscode.extensions.all),
+    ...ofStore,
+    ...namedPackFolders().map((root) => ({ root, origin: root.toString() })),
   ];
-  const found = await Promise.all(roots.map((root) => readInstalled(root, filesAt(root))));
+  const found = await Promise.all(places.map((place) => readInstalled(place, filesAt(place.root))));
   const taken = new Map(found.map((installed) => [nameOf(installed), installed]));
   return found.filter((installed) => taken.get(nameOf(installed)) === installed);
 }
@@ -72,11 +84,15 @@ function nameOf({ pack, root }: InstalledPack): string {
   return pack?.manifest.name ?? root.toString();
 }
 
-async function readInstalled(root: vscode.Uri, files: Files): Promise<InstalledPack> {
+function inWords(places: readonly PackPlace[]): string {
+  return places.map(({ root, origin }) => `${origin} ${root}`).join('\n');
+}
+
+async function readInstalled(place: PackPlace, files: Files): Promise<InstalledPack> {
   try {
-    return { root, files, ...(await readPack(files)) };
+    return { ...place, files, ...(await readPack(files)) };
   } catch (error) {
-    const told = message('pack.unreadable', root.fsPath, reasonOf(error));
-    return { root, files, pack: undefined, problems: [{ ...told, severity: 'error', line: 1, column: 1, file: 'onramp.json' }] };
+    const told = message('pack.unreadable', place.root.fsPath, reasonOf(error));
+    return { ...place, files, pack: undefined, problems: [{ ...told, severity: 'error', line: 1, column: 1, file: 'onramp.json' }] };
   }
 }

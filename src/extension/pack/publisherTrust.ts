@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** Whose packs may run commands and write files, by the person's word, asked once for each. */
 export type PublisherTrust = {
   /** Asks where it was not asked yet. False: the person said no, and nothing is to be done. */
-  ask(pack: { root: vscode.Uri; title: string; publisher: string }): Promise<boolean>;
+  ask(pack: { root: vscode.Uri; origin?: string; title: string; publisher: string }): Promise<boolean>;
   /** Asks anew from here on. */
   forgetAll(): Promise<void>;
 };
@@ -12,16 +12,19 @@ const key = 'trustedPublishers';
 
 /**
  * What ships with the extension came with it and is trusted as it is. Anybody can write anybody's name into a manifest, so elsewhere trust
- * goes to a name together with the place the pack lies in.
+ * goes to a name together with the place the pack comes from: its `origin`, such as its npm package, whatever version of it lies in
+ * whatever folder, or else the folder.
  */
 export function publisherTrust(memento: vscode.Memento, shipped: vscode.Uri): PublisherTrust {
   const asking = new Map<string, Promise<boolean>>();
   return {
-    ask: async ({ root, title, publisher }) => {
+    ask: async ({ root, origin = root.toString(), title, publisher }) => {
       if (root.toString().startsWith(`${shipped.toString()}/`)) return true;
-      const name = `${publisher} ${root.toString()}`;
+      const name = `${publisher} ${origin}`;
       if (memento.get<string[]>(key, []).includes(name)) return true;
-      const asked = asking.get(name) ?? askPerson(title, publisher, root);
+      const asked =
+        asking.get(name) ??
+        askPerson(title, publisher, origin === root.toString() ? whereIs(root) : vscode.l10n.t('It comes from {0}.', origin));
       asking.set(name, asked);
       try {
         if (!(await asked)) return false;
@@ -36,14 +39,18 @@ export function publisherTrust(memento: vscode.Memento, shipped: vscode.Uri): Pu
   };
 }
 
-async function askPerson(title: string, publisher: string, root: vscode.Uri): Promise<boolean> {
+function whereIs(root: vscode.Uri): string {
+  return vscode.l10n.t('It lies in {0}.', root.scheme === 'file' ? root.fsPath : root.toString());
+}
+
+async function askPerson(title: string, publisher: string, where: string): Promise<boolean> {
   const trust = vscode.l10n.t('Trust {0}', publisher);
   const detail = [
     vscode.l10n.t('“{0}” is about to run or write something in your folder, as you asked.', title),
     vscode.l10n.t(
       'Its commands run as if you had typed them. Each is shown in full, and runs only when you press its button; what a check runs is run again when you save, once you have pressed Check for it.',
     ),
-    vscode.l10n.t('It lies in {0}.', root.scheme === 'file' ? root.fsPath : root.toString()),
+    where,
   ].join('\n\n');
   return (await vscode.window.showWarningMessage(vscode.l10n.t('Do you trust {0}?', publisher), { modal: true, detail }, trust)) === trust;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Answers, defaultAnswer } from '../../core/scaffold/plan.ts';
+import { type Answers, defaultAnswer } from '../../core/scaffold/answers.ts';
 import type { Parameter, Template } from '../../protocol/template.ts';
 
 /** Asks a template's questions one after another; undefined where the person cancels. */

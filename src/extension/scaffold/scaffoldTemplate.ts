@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
+import { filesIn } from '../../core/filesIn.ts';
 import { inEnglish } from '../../core/message.ts';
 import type { Files } from '../../core/ports.ts';
-import { applyScaffold, conflicts } from '../../core/scaffold/apply.ts';
-import { planScaffold, readTemplate, type ScaffoldPlan } from '../../core/scaffold/plan.ts';
+import { applyScaffold } from '../../core/scaffold/apply.ts';
+import { compareWithFolder } from '../../core/scaffold/compare.ts';
+import { planScaffold, type ScaffoldPlan } from '../../core/scaffold/plan.ts';
+import { ScaffoldProblems } from '../../core/scaffold/scaffoldRefused.ts';
+import { readTemplate } from '../../core/scaffold/template.ts';
+import { changedSince, undoChanges } from '../../core/scaffold/undoChanges.ts';
 import { reasonOf } from '../host/reason.ts';
 import { sayProblem } from '../host/say.ts';
 import { contexts } from '../ids.ts';
@@ -26,12 +31,14 @@ export function openScaffolder(learnerFiles: (folder: vscode.Uri) => Files): Sca
   };
   return {
     scaffold: async (pack, name, folder, beforeWriting) => {
-      const read = await readTemplate(pack, name);
+      const source = filesIn(pack, `templates/${name}`);
+      const read = await readTemplate(source, name);
       if (read.template === undefined)
         throw new Error(read.problems.map(sayProblem).join('\n') || inEnglish({ code: 'template.missing', args: [name] }));
       const answers = await askParameters(read.template);
       if (answers === undefined) return false;
-      const plan = await planScaffold(pack, name, read.template, answers);
+      const { plan, problems } = await planScaffold(source, read.template, answers);
+      if (plan === undefined) throw new Error(problems.map(sayProblem).join('\n'));
       const undo = await writePlan(plan, learnerFiles(folder), beforeWriting);
       if (undo === undefined) return false;
       await setWayBack(undo);
@@ -55,15 +62,18 @@ type WayBack = { restore(): Promise<void>; changed(): Promise<string[]> };
 
 /** Undefined where the person cancels. */
 async function writePlan(plan: ScaffoldPlan, files: Files, beforeWriting: BeforeWriting | undefined): Promise<WayBack | undefined> {
-  const keep = await keepOrReplace(await conflicts(files, plan));
+  const compared = await compareWithFolder(files, plan);
+  if (compared.problems.length > 0) throw new ScaffoldProblems(compared.problems);
+  const there = compared.files.filter(({ state }) => state === 'conflict').map(({ path }) => path);
+  const keep = await keepOrReplace(there);
   if (keep === undefined) return undefined;
   await beforeWriting?.(plan.files.flatMap(({ path }) => (keep.has(path) ? [] : [path])));
-  const restore = await vscode.window.withProgress(
+  const decisions = new Map(there.map((path) => [path, keep.has(path) ? ('keep' as const) : ('replace' as const)]));
+  const undo = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Writing {0} files…', plan.files.length) },
-    () => applyScaffold(files, plan, keep),
+    () => applyScaffold(files, plan, { decisions }),
   );
-  const written = { ...plan, files: plan.files.filter(({ path }) => !keep.has(path)) };
-  return { restore, changed: () => conflicts(files, written) };
+  return { restore: async () => void (await undoChanges(files, undo)), changed: () => changedSince(files, undo) };
 }
 
 /** What cannot be shown is there all the same. */

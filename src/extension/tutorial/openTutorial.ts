@@ -11,6 +11,8 @@ import type { RequirementsFound } from './requirements.ts';
 /** The tutorial that is open in the guide, with what has happened to its blocks since it was opened. */
 export type OpenTutorial = {
   root: vscode.Uri;
+  /** Where the pack comes from, whatever its version: what trust is given to. */
+  origin: string;
   files: Files;
   pack: Pack;
   folder: FolderChoice;

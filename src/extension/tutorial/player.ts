@@ -137,7 +137,7 @@ export function openPlayer(parts: PlayerParts): Player {
     const found = await packs.find(name);
     const head = found?.pack.tutorials.find((tutorial) => tutorial.id === id);
     if (found === undefined) return { failure: say(message('pack.gone', name)) };
-    const { pack, files, root } = found;
+    const { pack, files, root, origin } = found;
     const gone = { failure: say(message('tutorial.gone', pack.manifest.title, id)) };
     if (head === undefined) return gone;
     let source: string | undefined;
@@ -153,6 +153,7 @@ export function openPlayer(parts: PlayerParts): Player {
     const progress = resume(tutorial, stored, pack.manifest.version);
     return {
       root,
+      origin,
       files,
       pack,
       folder: parts.folders.of(name, id),
