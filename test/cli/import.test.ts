@@ -8,6 +8,8 @@ const tour = JSON.stringify({
   title: 'The tour',
   steps: [{ title: 'One', file: 'src/a.ts', line: 9, description: 'Read [x](command:evil)' }],
 });
+/** Where something stands in the one line of the tour. */
+const column = (text: string) => tour.indexOf(text) + 1;
 const codelab = 'author: Ada\nsummary: s\nid: lab\n\n# The lab\n\n## One\n\n![p](img/p.png) ![q](img/q.png)\n';
 
 describe('onramp import', function () {
@@ -32,8 +34,8 @@ describe('onramp import', function () {
     const { said, complaint, exit } = await here.run('import', 'repo', '--out', 'packs/mine');
     assert.equal(complaint, '');
     assert.deepEqual(said.split('\n'), [
-      'repo/.tours/a.tour:1:98  import.command  A tutorial may not run the command “evil”, so the words of its link are plain text',
-      'repo/labs/lab.md:9:18  import.image  The image “img/q.png” is not there. Its words stand in its place: put the image beside the source, or take them out',
+      `repo/.tours/a.tour:1:${column('[x]')}  import.command  A tutorial may not run the command “evil”, so the words of its link are plain text`,
+      'repo/labs/lab.md:9:17  import.image  The image “img/q.png” is not there. Its words stand in its place: put the image beside the source, or take them out',
       '3 tutorials imported into packs/mine, 2 things left out, 0 files not imported.',
       'Next: onramp lint packs/mine',
       '',
@@ -85,8 +87,8 @@ describe('onramp import', function () {
     assert.deepEqual(
       leftOut.map(({ file, line, column, severity, code }: Record<string, unknown>) => [file, line, column, severity, code]),
       [
-        ['a.tour', 1, 62, 'warning', 'import.noLine'],
-        ['a.tour', 1, 98, 'warning', 'import.command'],
+        ['a.tour', 1, column('"line"'), 'warning', 'import.noLine'],
+        ['a.tour', 1, column('[x]'), 'warning', 'import.command'],
       ],
     );
     assert.equal(exit, 0);
