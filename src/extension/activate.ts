@@ -7,6 +7,7 @@ import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
 import type { Rooms } from './rooms.ts';
+import { lateSnippets } from './snippet/lateSnippets.ts';
 import { guideView } from './tutorial/guideView.ts';
 import { lastOpened } from './tutorial/lastOpened.ts';
 import { lateTree } from './tutorial/lateTree.ts';
@@ -65,6 +66,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     await new Promise((resolve) => setTimeout(resolve, sendingTime));
     const { openRooms } = await import('./rooms.ts');
     const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
+    standIn?.dispose();
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
@@ -123,8 +125,17 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     }),
   );
   // Not while the window opens, though: the search and the loading would delay everyone's first seconds.
-  const settled = setTimeout(() => deliberately(worksOnPacks().then((works) => (works ? rooms() : undefined))), settlingTime);
-  own({ dispose: () => clearTimeout(settled) });
+  let standIn: vscode.Disposable | undefined;
+  const settled = setTimeout(() => {
+    deliberately(worksOnPacks().then((works) => (works ? rooms() : undefined)));
+    if (opened === undefined) standIn = lateSnippets(context.globalState, () => deliberately(rooms()));
+  }, settlingTime);
+  own({
+    dispose: () => {
+      clearTimeout(settled);
+      standIn?.dispose();
+    },
+  });
   deliberately(sendWhatIsLeft(vscode.Uri.joinPath(context.globalStorageUri, 'outbox'), rooms));
 }
 

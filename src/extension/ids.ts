@@ -29,6 +29,8 @@ export const commands = {
   exportProgress: 'onramp.progress.export',
   clearProgress: 'onramp.progress.clear',
   forgetTrust: 'onramp.pack.forgetTrust',
+  insertSnippet: 'onramp.snippet.insert',
+  saveSnippet: 'onramp.snippet.save',
   undoScaffold: 'onramp.scaffold.undo',
   chooseSharing: 'onramp.report.chooseSharing',
   showWaiting: 'onramp.report.showWaiting',

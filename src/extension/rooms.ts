@@ -14,6 +14,7 @@ import { openFetchedPacks } from './pack/fetchedPacks.ts';
 import { openInstalledPacks } from './pack/installedPacks.ts';
 import { askNpmToken, npmTokens } from './pack/npmToken.ts';
 import { packActs } from './pack/packActs.ts';
+import { ownPackFolders } from './pack/packFolders.ts';
 import { openPackProblems } from './pack/packProblems.ts';
 import { publisherTrust } from './pack/publisherTrust.ts';
 import { openPorts } from './pack/sourcePorts.ts';
@@ -21,7 +22,7 @@ import { chooseSharing, showWaiting } from './report/chooseSharing.ts';
 import { openConsent } from './report/consent.ts';
 import { openReporter } from './report/reporter.ts';
 import { openScaffolder } from './scaffold/scaffoldTemplate.ts';
-import { insertSnippet } from './snippet/insertSnippet.ts';
+import { openSnippetRoom } from './snippet/snippetRoom.ts';
 import { anchorStore } from './tutorial/anchorStore.ts';
 import { followDeepLink } from './tutorial/deepLink.ts';
 import { guidePage } from './tutorial/guideState.ts';
@@ -99,6 +100,17 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const terminal = own(tutorialTerminal());
   const proposals = own(openProposals());
   const kept = keptStore(context.storageUri ?? context.globalStorageUri, learnerFiles);
+  const snippets = own(
+    openSnippetRoom({
+      packs,
+      shipped: vscode.Uri.joinPath(context.extensionUri, 'packs'),
+      memento: context.globalState,
+      ownPacks: ownPackFolders,
+      report,
+      mayReport: () => consent.state() === 'yes',
+      log: (error) => log.warn(reasonOf(error)),
+    }),
+  );
   const player = own(
     openPlayer({
       packs,
@@ -113,7 +125,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       isTrusted,
       keepBefore: kept.before,
       scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
-      insertSnippet: ({ files }, link) => insertSnippet(files, link),
+      snippetTarget: snippets.target,
+      insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
     }),
   );
 
@@ -248,6 +261,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       [commands.uninstallPack]: (node?: BrowseNode) => browsing.uninstall(node),
       [commands.lookForNewer]: () => browsing.lookForNewer(),
       [commands.setNpmToken]: () => askNpmToken(openPorts(platform, tokens), tokens),
+      [commands.insertSnippet]: () => snippets.insert(),
+      [commands.saveSnippet]: () => snippets.save(),
       [commands.undoScaffold]: () => scaffolder.undo(),
       [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
       [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),

@@ -42,7 +42,10 @@ export function answerDialogs(): Dialogs {
     .stub(vscode.window, 'showQuickPick')
     .callsFake((items: readonly unknown[] | Thenable<readonly unknown[]>, options?: vscode.QuickPickOptions) => {
       said.push(options?.placeHolder ?? options?.title ?? '');
-      return Promise.resolve(items).then((there) => chosen(there) as never);
+      return Promise.resolve(items).then((there) => {
+        const one = chosen(there);
+        return (options?.canPickMany && one !== undefined ? [one] : one) as never;
+      });
     });
   sandbox.stub(vscode.window, 'showInputBox').callsFake((options?: vscode.InputBoxOptions) => {
     said.push(options?.prompt ?? '');

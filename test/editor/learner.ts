@@ -6,12 +6,13 @@ import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { nodeShell } from '../../src/extension/host/nodeShell.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffoldTemplate.ts';
-import { insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { openSnippetRoom, type SnippetRoom } from '../../src/extension/snippet/snippetRoom.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
 import { highlight } from '../../src/extension/tutorial/highlight.ts';
 import { type KeptStore, keptStore } from '../../src/extension/tutorial/keptStore.ts';
 import { folderChoices } from '../../src/extension/tutorial/learnerFolder.ts';
+import { hereIn } from '../../src/extension/tutorial/openTutorial.ts';
 import { openPlayer, type Player, type PlayerParts } from '../../src/extension/tutorial/player.ts';
 import { type ProgressStore, progressStore } from '../../src/extension/tutorial/progressStore.ts';
 import { type TutorialTerminal, tutorialTerminal } from '../../src/extension/tutorial/terminal.ts';
@@ -27,6 +28,7 @@ export type Learner = {
   store: ProgressStore;
   scaffolder: Scaffolder;
   kept: KeptStore;
+  snippets: SnippetRoom;
   parts: { terminal: TutorialTerminal; proposals: Proposals };
   /** What would be reported, in order. */
   reports: Report[];
@@ -42,12 +44,24 @@ export type Learner = {
 
 const kindOf = { run: 'run', write: 'file', diff: 'diff', check: 'check' } as const;
 
-type LearnerOptions = { memento?: vscode.Memento; workspaceState?: vscode.Memento; shell?: boolean; isTrusted?: PlayerParts['isTrusted'] };
+type LearnerOptions = {
+  mayReport?: boolean;
+  memento?: vscode.Memento;
+  workspaceState?: vscode.Memento;
+  shell?: boolean;
+  isTrusted?: PlayerParts['isTrusted'];
+};
 
 /** `files` are seen from the folder that holds the packs: `demo/tutorials/start.md`. */
 export async function startLearner(
   files: Readonly<Record<string, string | Uint8Array>>,
-  { memento = memoryMemento(), workspaceState = memoryMemento(), shell = true, isTrusted = async () => true }: LearnerOptions = {},
+  {
+    mayReport = false,
+    memento = memoryMemento(),
+    workspaceState = memoryMemento(),
+    shell = true,
+    isTrusted = async () => true,
+  }: LearnerOptions = {},
 ): Promise<Learner> {
   const scratch = await scratchFolder(files);
   const packs = openInstalledPacks(scratch.uri, diskFiles);
@@ -61,6 +75,15 @@ export async function startLearner(
     proposals: openProposals(),
   };
   const kept = keptStore(vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-kept`), learnerFiles);
+  const snippets = openSnippetRoom({
+    packs,
+    shipped: mediaFolder(),
+    memento,
+    ownPacks: async () => [vscode.Uri.joinPath(scratch.uri, 'demo')],
+    report: (told) => reports.push(...told),
+    mayReport: () => mayReport,
+    log: (error) => assert.fail(String(error)),
+  });
   const player = openPlayer({
     ...parts,
     packs,
@@ -72,7 +95,8 @@ export async function startLearner(
     keepBefore: kept.before,
     isTrusted,
     scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
-    insertSnippet: (from, link) => insertSnippet(from.files, link),
+    snippetTarget: snippets.target,
+    insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
   });
   const page = () => {
     const open = player.current();
@@ -90,6 +114,7 @@ export async function startLearner(
     store,
     scaffolder,
     kept,
+    snippets,
     parts,
     reports,
     folder: scratch.uri,
@@ -97,7 +122,7 @@ export async function startLearner(
     block: (kind, nth = 0) => page().blocks[indexOf(kind, nth)] as never,
     press: (type, nth = 0) => player.act({ type: type === 'diff' ? 'write' : type, index: indexOf(kindOf[type], nth) }),
     dispose: async () => {
-      for (const part of [player, packs, ...Object.values(parts)]) part.dispose();
+      for (const part of [player, snippets, packs, ...Object.values(parts)]) part.dispose();
       await scratch.dispose();
     },
   };

@@ -3,7 +3,8 @@ import { bundledFiles } from '../../src/extension/host/bundledFiles.ts';
 import { vscodeFiles } from '../../src/extension/host/vscodeFiles.ts';
 import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { openScaffolder } from '../../src/extension/scaffold/scaffoldTemplate.ts';
-import { insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { findSnippet, insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { snippetTarget } from '../../src/extension/snippet/snippetTarget.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
 import { highlight } from '../../src/extension/tutorial/highlight.ts';
@@ -49,7 +50,8 @@ describe('tutorials in the browser', () => {
         keepBefore: async () => {},
         isTrusted: async () => true,
         scaffold: (from, template, target) => scaffolder.scaffold(from.files, template, target),
-        insertSnippet: (from, link) => insertSnippet(from.files, link),
+        snippetTarget,
+        insertSnippet: async (from, link, { editor }) => insertSnippet(editor, await findSnippet(from.files, link)),
       }),
     );
     const page = () => {

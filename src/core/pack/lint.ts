@@ -1,4 +1,5 @@
 import type { Files } from '../ports.ts';
+import { checkPackSnippets } from '../snippet/packSnippets.ts';
 import { parseTutorial } from '../tutorial/parse.ts';
 import { type FileProblem, readPack } from './pack.ts';
 
@@ -8,7 +9,7 @@ export type Finding = FileProblem & { fix?: Fix };
 /** An edit of the finding's file: the characters from `from` up to `to`, counted from 0 in its text, become `text`. */
 export type Fix = { from: number; to: number; text: string };
 
-/** Looks through a whole pack: its manifest, then each tutorial in its order. */
+/** Looks through a whole pack: its manifest, then each tutorial in its order, then its snippets. */
 export async function lintPack(files: Files): Promise<Finding[]> {
   const { pack, problems } = await readPack(files);
   const found: Finding[] = [...problems];
@@ -16,5 +17,5 @@ export async function lintPack(files: Files): Promise<Finding[]> {
     const text = await files.readText(path);
     if (text !== undefined) found.push(...parseTutorial(text, path).problems.map((problem) => ({ ...problem, file: path })));
   }
-  return found;
+  return [...found, ...(await checkPackSnippets(files))];
 }
