@@ -1,10 +1,9 @@
-import { codeRanges, isInside, lineStarts } from '../import/codeRanges.ts';
+import { blockTokens, codeRanges, isInside, lineStarts } from '../import/codeRanges.ts';
 import { type Edit, edited, type Placed, placeAt } from '../import/placed.ts';
 import type { FileProblem } from '../pack/pack.ts';
 import { allowedCommands } from '../tutorial/allowedCommands.ts';
 import { parseFence } from '../tutorial/fence.ts';
 import { tutorialLink } from '../tutorial/inline.ts';
-import { markdown } from '../tutorial/markdown.ts';
 import type { Link } from '../tutorial/tutorial.ts';
 
 /** How another tool takes what is live in a tutorial. */
@@ -32,7 +31,7 @@ function told(source: Placed, offset: number, what: string): FileProblem {
 function blocks(source: Placed, { run }: Dialect, out: Out): Placed {
   const starts = lineStarts(source.text);
   const edits: Edit[] = [];
-  for (const { type, map, info, content, markup } of markdown().parse(source.text, {})) {
+  for (const { type, map, info, content, markup } of blockTokens(source.text)) {
     if (type !== 'fence' || map === null) continue;
     const { language, flags, values } = parseFence(info);
     const from = starts[map[0]] ?? 0;

@@ -6,6 +6,7 @@ import type { Tutorial } from '../tutorial/tutorial.ts';
 import { yamlMap, yamlText } from './checkYaml.ts';
 import type { Draft, Importing } from './draft.ts';
 import { fileName } from './fileName.ts';
+import { tidyAnchors } from './tidyAnchors.ts';
 import { type RunBlocks, tidyFences } from './tidyFences.ts';
 import { tidyHeadings } from './tidyHeadings.ts';
 import { tidyHtml } from './tidyHtml.ts';
@@ -31,7 +32,7 @@ export async function makePack(readied: readonly Readied[], of: PackOf, importin
   const steps = (key: string) => stepsOf(texts, key);
   for (const [key, text] of texts) {
     const name = names.get(key) ?? key;
-    files.set(`tutorials/${name}.md`, mended(resolveSteps(text, key, names, steps), name));
+    files.set(`tutorials/${name}.md`, resolveSteps(text, key, names, steps));
   }
   const order = ordered.map(({ draft }) => `${names.get(draft.key)}`);
   const { name, title, publisher, description, license } = of;
@@ -78,7 +79,8 @@ async function tutorialText({ draft, runs, pointsIntoWorkspace }: Readied, { nam
     pointsIntoWorkspace,
     leaveOut,
   });
-  const { body, title: own } = tidyHeadings(tidyFences(linked, runs, leaveOut), draft.title ?? name);
+  const { body: headed, title: own } = tidyHeadings(tidyFences(linked, runs, leaveOut), draft.title ?? name);
+  const body = tidyAnchors(headed, leaveOut);
   const { next } = draft;
   const nextName = next === undefined ? undefined : names.get(next);
   const front = frontMatter({
@@ -163,26 +165,4 @@ function resolveSteps(text: string, own: string, names: ReadonlyMap<string, stri
     const file = key === own ? '' : `${names.get(key)}.md`;
     return `](${file}${step === undefined ? (file === '' ? '#' : '') : `#${step.id}`})`;
   });
-}
-
-/** A text in which every step has an id of its own. */
-function mended(text: string, name: string): string {
-  const lines = text.split('\n');
-  const { steps, problems } = parseTutorial(text, `tutorials/${name}.md`);
-  const taken = new Set(steps.map(({ id }) => id));
-  for (const { code, line } of problems) {
-    const step = steps.find((each) => each.line === line);
-    if (code !== 'step.duplicateId' || step === undefined) continue;
-    // An id that a heading gives itself is of plain letters; the one it got by itself need not be.
-    const id = /^[\w-]+$/.test(step.id) ? step.id : freeId(taken);
-    taken.add(id);
-    lines[line - 1] = `${lines[line - 1]} {#${id}}`;
-  }
-  return lines.join('\n');
-}
-
-function freeId(taken: ReadonlySet<string>): string {
-  for (let n = 1; ; n++) {
-    if (!taken.has(`step-${n}`)) return `step-${n}`;
-  }
 }

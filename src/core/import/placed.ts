@@ -39,15 +39,20 @@ export function placedAll(text: string, place: SourcePlace): Placed {
 
 /** Where the character at an offset came from. */
 export function placeAt({ marks }: Placed, offset: number): SourcePlace {
+  const mark = marks[markAt(marks, offset)];
+  if (mark === undefined) return { file: '', line: 1, column: 1 };
+  return mark.fixed ? mark.place : { ...mark.place, column: mark.place.column + Math.max(0, offset - mark.at) };
+}
+
+/** The last mark at an offset or before it; the first where there is none. */
+function markAt(marks: readonly Mark[], offset: number): number {
   let [low, high] = [0, marks.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if ((marks[middle]?.at ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  const mark = marks[low];
-  if (mark === undefined) return { file: '', line: 1, column: 1 };
-  return mark.fixed ? mark.place : { ...mark.place, column: mark.place.column + Math.max(0, offset - mark.at) };
+  return low;
 }
 
 /** The text with edits made; where two overlap, the one that begins first counts. */
@@ -66,9 +71,13 @@ export function edited(source: Placed, edits: readonly Edit[]): Placed {
 /** The characters from `from` up to `to`. */
 export function part(source: Placed, from: number, to: number): Placed {
   if (to <= from) return { text: '', marks: [] };
-  const before = source.marks.findLast(({ at }) => at <= from);
-  const first: Mark = { at: 0, place: placeAt(source, from), fixed: before?.fixed ?? true };
-  const inside = source.marks.filter(({ at }) => at > from && at < to).map((mark) => ({ ...mark, at: mark.at - from }));
+  const at = markAt(source.marks, from);
+  const first: Mark = { at: 0, place: placeAt(source, from), fixed: source.marks[at]?.fixed ?? true };
+  const inside: Mark[] = [];
+  for (let index = at + 1; (source.marks[index]?.at ?? to) < to; index++) {
+    const mark = source.marks[index];
+    if (mark !== undefined && mark.at > from) inside.push({ ...mark, at: mark.at - from });
+  }
   return { text: source.text.slice(from, to), marks: [first, ...inside] };
 }
 

@@ -1,6 +1,5 @@
 import { parseFence } from '../tutorial/fence.ts';
-import { markdown } from '../tutorial/markdown.ts';
-import { lineStarts } from './codeRanges.ts';
+import { blockTokens, lineStarts } from './codeRanges.ts';
 import type { LeaveOut } from './draft.ts';
 import { type Edit, edited, type Placed, placeAt } from './placed.ts';
 import { inlineCode } from './reference.ts';
@@ -15,7 +14,7 @@ export type RunBlocks = 'prompted' | 'commands';
 export function tidyFences(source: Placed, runs: RunBlocks, leaveOut: LeaveOut): Placed {
   const starts = lineStarts(source.text);
   const edits: Edit[] = [];
-  for (const { type, map, info, content, markup } of markdown().parse(source.text, {})) {
+  for (const { type, map, info, content, markup } of blockTokens(source.text)) {
     if (type !== 'fence' || map === null) continue;
     const from = starts[map[0]] ?? 0;
     const lineEnd = (starts[map[0] + 1] ?? source.text.length + 1) - 1;

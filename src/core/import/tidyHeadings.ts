@@ -1,5 +1,5 @@
 import { markdown, plainText } from '../tutorial/markdown.ts';
-import { codeRanges, isInside, lineStarts } from './codeRanges.ts';
+import { blockTokens, codeRanges, isInside, lineStarts } from './codeRanges.ts';
 import { type Edit, edited, type Placed } from './placed.ts';
 
 type Heading = { level: number; from: number; to: number; text: string; plain: string };
@@ -65,7 +65,7 @@ function spaceMarks(source: Placed): Placed {
 /** The headings at the top of a text, each from its first character to the end of its last line. */
 function headingsOf(text: string): Heading[] {
   const starts = lineStarts(text);
-  const tokens = markdown().parse(text, {});
+  const tokens = blockTokens(text);
   return tokens.flatMap((token, index): Heading[] => {
     if (token.type !== 'heading_open' || token.level !== 0 || token.map === null) return [];
     const inline = tokens[index + 1];
@@ -73,6 +73,14 @@ function headingsOf(text: string): Heading[] {
     const from = starts[first] ?? 0;
     const to = Math.max(from, (starts[end] ?? text.length + 1) - 1);
     const content = (inline?.content ?? '').replace(/\s*\n\s*/g, ' ').trim();
-    return [{ level: Number(token.tag.slice(1)), from, to, text: content, plain: content === '' ? '' : plainText(inline) || content }];
+    return [
+      {
+        level: Number(token.tag.slice(1)),
+        from,
+        to,
+        text: content,
+        plain: content === '' ? '' : plainText(markdown().parseInline(content, {})[0]) || content,
+      },
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { asStep, importAll } from './imported.ts';
+import { asStep, importAll, importOne } from './imported.ts';
 
 describe('the links of an imported text', () => {
   it('stay where they lead somewhere from anywhere', async () => {
@@ -37,6 +37,14 @@ describe('the links of an imported text', () => {
         'a.md:7:1  Left out: [e]: https://unused',
       ],
     });
+  });
+
+  it('lead to the step that what they name is in', async () => {
+    const { text, leftOut } = await importOne(
+      '# T\n\n## One\n\n[a](#sub--part) [b](#One) [c](#1) [d](#gone) [e](#two-1)\n\n## Two\n\n### Sub & part\n\n## Two\n',
+    );
+    assert.match(text, /\[a\]\(#two\) \[b\]\(#one\) \[c\]\(#two\) d \[e\]\(#two-1\)\n[\s\S]*\n## Two \{#two-1\}/);
+    assert.deepEqual(leftOut, ['a.md:5:35  The link to “#gone” leads nowhere from a pack. Its words are kept']);
   });
 
   it('lead to the other tutorials that came along', async () => {
