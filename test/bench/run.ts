@@ -11,6 +11,7 @@ import { openBrowser } from '../../src/cli/editor/browser.ts';
 import { linkExtension } from '../../src/cli/editor/extensionsFolder.ts';
 import { endOnSignal } from '../../src/cli/editor/process.ts';
 import { evaluatedAtActivation } from './evaluated.ts';
+import { importing } from './importing.ts';
 import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
 import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
 import { judgeMemory, type Memory } from './memory.ts';
@@ -18,10 +19,10 @@ import { parsing } from './parsing.ts';
 import { type ModuleSizes, stageExtension, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'install', 'lazy', 'memory'] as const;
+const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'import', 'list', 'install', 'lazy', 'memory'] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'install', 'lazy', 'memory'];
+const apart: readonly string[] = ['long', 'parse', 'import', 'list', 'install', 'lazy', 'memory'];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -67,6 +68,11 @@ async function bench(): Promise<number> {
   if (only.includes('parse')) {
     say('Parsing the tutorials that ship …');
     add(parse, await parsing(join(root, 'packs'), 300));
+  }
+  const imported: Samples = { ours: [], floor: [] };
+  if (only.includes('import')) {
+    say('Importing codelabs and tours …');
+    add(imported, await importing(9));
   }
   const browser = await openBrowser({ cache, report: say });
   owned.push(() => browser.close());
@@ -148,6 +154,8 @@ async function bench(): Promise<number> {
     first: () => judge('first', 'the first step painted in a new panel, beside a bare webview', first, { ratio: 1.3 }),
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
+    import: () =>
+      judge('import', '40 codelabs of 20 KB and 27 tours imported, beside markdown-it alone', imported, { milliseconds: 5_000 }),
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
     install: () =>
       judge('install', 'a fetched pack of 62 files installed and listed, beside writing its files', install, { milliseconds: 100 }),

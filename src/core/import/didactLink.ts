@@ -1,8 +1,8 @@
 import type { Check } from '../../protocol/check.ts';
 import { decoded } from '../path.ts';
 import { allowedCommands } from '../tutorial/allowedCommands.ts';
+import { linkTarget } from './htmlText.ts';
 import { inlineCode, referenceText } from './reference.ts';
-import { linkTarget } from './tidyHtml.ts';
 
 /** A link of Didact, taken apart. `texts` are its arguments; `path` the file it names, of the workspace, an extension or beside it. */
 export type DidactLink = {

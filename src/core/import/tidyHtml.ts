@@ -1,8 +1,10 @@
 import { codeRanges, isInside, type Range } from './codeRanges.ts';
 import type { LeaveOut } from './draft.ts';
-import { decodeEntities, type Element, elementsIn, type Tag, tagsIn } from './html.ts';
+import { decodeEntities, type Element, elementsIn, tagsIn } from './html.ts';
 import { markdownTable } from './htmlTable.ts';
+import { indentAt, linkTarget, listTag } from './htmlText.ts';
 import { type Edit, edited, type Placed, placeAt } from './placed.ts';
+import { tidyTags } from './tidyTags.ts';
 
 /**
  * Raw HTML as the guide can show it: what Markdown has a form for becomes that, a few elements stay, of the others the text stays and the tag
@@ -12,15 +14,13 @@ export function tidyHtml(source: Placed, leaveOut: LeaveOut): Placed {
   if (!source.text.includes('<')) return source;
   let text = dedentHtml(source);
   for (const step of [dropPrograms, preformatted, tables, links, embedded, lists, folds]) text = step(text, leaveOut);
-  return closeComments(singleTags(text, leaveOut));
+  return closeComments(tidyTags(text, leaveOut));
 }
-
-type Converted = string | undefined;
 
 function replaceElements(
   source: Placed,
   name: string | RegExp,
-  convert: (element: Element, inner: string, indent: string) => Converted,
+  convert: (element: Element, inner: string, indent: string) => string | undefined,
 ): Placed {
   const elements = elementsIn(source.text, name);
   if (elements.length === 0) return source;
@@ -33,13 +33,6 @@ function replaceElements(
     if (converted !== undefined) edits.push({ from: element.from, to: element.to, text: converted });
   }
   return edited(source, edits);
-}
-
-/** The white space that a line begins with, so that what takes its place stays in the same list item. */
-function indentAt(text: string, offset: number): string {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const [, white = '', mark = ''] = /^((?:[ \t]|>(?= ))*)((?:(?:[-*+]|\d+[.)])[ \t]+)*)/.exec(line) ?? [];
-  return white + ' '.repeat(mark.length);
 }
 
 /** A block in the place of an element: on lines of its own, each indented as the element was. */
@@ -120,12 +113,6 @@ function links(source: Placed, leaveOut: LeaveOut): Placed {
   });
 }
 
-/** An address as Markdown takes it. */
-export function linkTarget(href: string): string {
-  const plain = href.replace(/[\s<>]/g, (letter) => (letter === '<' ? '%3C' : letter === '>' ? '%3E' : '%20'));
-  return /[()]/.test(plain) ? `<${plain}>` : plain;
-}
-
 /** What is shown from elsewhere becomes a link to it. */
 function embedded(source: Placed, leaveOut: LeaveOut): Placed {
   return replaceElements(source, /^(?:iframe|embed|object|video|audio)$/, ({ open, from }, inner, indent) => {
@@ -191,108 +178,6 @@ function folds(source: Placed): Placed {
     if (name === 'details' && !closing) edits.push({ from, to: from, text: '\n\n' });
   }
   return edited(source, edits);
-}
-
-/** What the guide shows as it is, with the attributes that stay. */
-const kept: Record<string, readonly string[] | undefined> = {
-  details: ['open'],
-  summary: [],
-  img: ['src', 'alt', 'title', 'width', 'height'],
-  video: ['src', 'title', 'width', 'height', 'controls', 'loop', 'muted'],
-  audio: ['src', 'title', 'controls', 'loop', 'muted'],
-  source: ['src'],
-  br: [],
-  kbd: [],
-  sub: [],
-  sup: [],
-  b: [],
-  strong: [],
-  i: [],
-  em: [],
-  s: [],
-  del: [],
-  code: [],
-};
-/** Elements by another name of the same meaning. */
-const renamed: Record<string, string | undefined> = { tt: 'code', samp: 'code', var: 'i', strike: 's', cite: 'i', dfn: 'i' };
-const blocks = new Set(
-  'div center section article aside header footer main nav figure figcaption table thead tbody tfoot tr td th caption colgroup col form fieldset p blockquote dl dt dd address hr'.split(
-    ' ',
-  ),
-);
-const inline = new Set(
-  'span font u big small label button input select option textarea abbr mark ins q bdo wbr a time data picture svg g path rect circle text line polygon object embed param iframe noscript map area ruby rt rp meta link title head body html base canvas'.split(
-    ' ',
-  ),
-);
-
-function singleTags(source: Placed, leaveOut: LeaveOut): Placed {
-  const code = codeRanges(source.text);
-  const tags = tagsIn(source.text).filter(({ from }) => !isInside(code, from));
-  const closed = new Set(tags.filter(({ closing }) => closing).map(({ name }) => name));
-  const edits = tags.flatMap((tag): Edit[] => {
-    const text = singleTag(tag, { text: source.text, closed, leaveOut: () => listTag(placeAt(source, tag.from), tag, leaveOut) });
-    return text === undefined ? [] : [{ from: tag.from, to: tag.to, text }];
-  });
-  return edited(source, edits);
-}
-
-type Around = { text: string; closed: ReadonlySet<string>; leaveOut: () => void };
-
-function singleTag(tag: Tag, { text, closed, leaveOut }: Around): Converted {
-  const { name, closing, attributes, raw } = tag;
-  const other = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
-  const allowed = Object.hasOwn(kept, other ?? name) ? kept[other ?? name] : undefined;
-  const alone = isAlone(text, tag);
-  if (!closing && attributes.size === 0 && !closed.has(name) && !alwaysTags.has(name)) return `\\${raw}`;
-  if (allowed !== undefined) {
-    // Alone on a line it would begin a block of HTML, in which nothing is Markdown.
-    if (name === 'br' && alone) return '';
-    if (closing) return other === undefined && !/\s/.test(raw) ? undefined : `</${other ?? name}>`;
-    if ([...attributes.keys()].some((key) => !allowed.includes(key) && !quiet.has(key))) leaveOut();
-    const values = [...attributes].filter(([key]) => allowed.includes(key));
-    const written = values.map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${value.replaceAll('"', '&quot;')}"`));
-    const shown = `<${other ?? name}${written.join('')}>`;
-    if (name === 'img') return imageText(attributes) ?? (alone ? `${shown}\n` : shown);
-    return shown;
-  }
-  if (name === 'hr') return `\n\n---\n\n${indentAt(text, tag.from)}`;
-  if (blocks.has(name)) {
-    if (!closing && name !== 'p' && !(blocksOfTables.has(name) && attributes.size === 0)) leaveOut();
-    else if (!closing && [...attributes.keys()].some((key) => !quiet.has(key))) leaveOut();
-    return alone ? '' : `\n\n${indentAt(text, tag.from)}`;
-  }
-  if (inline.has(name) || (name.includes('-') && (attributes.size > 0 || closed.has(name)))) {
-    if (!closing) leaveOut();
-    return '';
-  }
-  // Not a tag that anything knows: what stands for something to put in, most likely.
-  return `\\${raw}`;
-}
-
-/** Tags that need neither an attribute nor an end. */
-const alwaysTags = new Set(['br', 'hr', 'wbr', 'p', 'tr', 'td', 'th', 'dt', 'dd', 'center', 'div']);
-/** Attributes that only say how something looks. */
-const quiet = new Set(['class', 'style', 'align', 'valign']);
-const blocksOfTables = new Set(['thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'col', 'colgroup']);
-
-/** An image without a size of its own as Markdown has images. */
-function imageText(attributes: ReadonlyMap<string, string>): string | undefined {
-  const source = attributes.get('src');
-  if (source === undefined || source === '' || attributes.has('width') || attributes.has('height')) return undefined;
-  const title = attributes.get('title');
-  const described = title === undefined || title === '' ? '' : ` "${title.replaceAll('"', "'")}"`;
-  return `![${(attributes.get('alt') ?? '').replace(/[[\]\n]/g, ' ')}](${linkTarget(source)}${described})`;
-}
-
-function isAlone(text: string, { from, to }: Tag): boolean {
-  const before = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
-  const end = text.indexOf('\n', to);
-  return before.trim() === '' && text.slice(to, end < 0 ? text.length : end).trim() === '';
-}
-
-function listTag(place: ReturnType<typeof placeAt>, { raw }: Tag, leaveOut: LeaveOut): void {
-  leaveOut(place, 'import.html', raw.replace(/\s+/g, ' '));
 }
 
 /** A comment that nobody ends would take all that follows with it. */
