@@ -32,7 +32,7 @@ export async function tidyLinks(source: Placed, around: Surroundings): Promise<P
     if (/^(?:command|didact|onramp-step|onramp-file):/.test(href)) return undefined;
     return `[${text}](${href.trim().replace(/\s/g, '%20')}${title === '' ? '' : ` ${title}`})`;
   });
-  return changeLinks(await changeImages(closed, around), around);
+  return changeLinks(bareAddresses(await changeImages(closed, around), around), around);
 }
 
 /** Writes `[text][label]` out, so that each link can be judged where it stands. */
@@ -145,6 +145,17 @@ function altFor(href: string): string {
   );
   const words = name.replace(/[-_+.[\]()`*<>"\s]+/g, ' ').trim();
   return words === '' || /^data:/.test(href) ? 'Image' : words;
+}
+
+/** `<address>` is a link as well. */
+function bareAddresses(source: Placed, { leaveOut }: Surroundings): Placed {
+  return replaced(source, /(?<!\\)<([A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*)>/g, (match) => {
+    const [, href = ''] = match;
+    // What stands in brackets is the target of a link or an image, which is judged as such.
+    if (/^(?:https?:|mailto:)/i.test(href) || source.text[match.index - 1] === '(') return undefined;
+    leaveOut(placeAt(source, match.index), 'import.link', href);
+    return inlineCode(href);
+  });
 }
 
 function changeLinks(source: Placed, around: Surroundings): Placed {

@@ -56,6 +56,8 @@ function singleTag(tag: Tag, { text, closed, leaveOut }: Around): string | undef
   const other = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
   const allowed = Object.hasOwn(kept, other ?? name) ? kept[other ?? name] : undefined;
   const alone = isAlone(text, tag);
+  // An address, which is for the links to judge.
+  if (/^<[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>$/.test(raw)) return undefined;
   if (!closing && attributes.size === 0 && !closed.has(name) && !alwaysTags.has(name)) return `\\${raw}`;
   if (allowed !== undefined) {
     // Alone on a line it would begin a block of HTML, in which nothing is Markdown.

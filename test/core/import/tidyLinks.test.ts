@@ -28,12 +28,13 @@ describe('the links of an imported text', () => {
   });
 
   it('are words where they lead nowhere, and listed', async () => {
-    assert.deepEqual(await asStep('[a](../b.md) [c](x:y) [d](javascript:z)\n\n[e]: https://unused\n'), {
-      text: 'a (`../b.md`) c d',
+    assert.deepEqual(await asStep('[a](../b.md) [c](x:y) [d](javascript:z) <command:evil>\n\n[e]: https://unused\n'), {
+      text: 'a (`../b.md`) c d `command:evil`',
       leftOut: [
         'a.md:5:1  The link to “../b.md” leads nowhere from a pack. Its words are kept',
         'a.md:5:14  The link to “x:y” leads nowhere from a pack. Its words are kept',
         'a.md:5:23  The link to “javascript:z” leads nowhere from a pack. Its words are kept',
+        'a.md:5:41  The link to “command:evil” leads nowhere from a pack. Its words are kept',
         'a.md:7:1  Left out: [e]: https://unused',
       ],
     });
