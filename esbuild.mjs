@@ -63,7 +63,7 @@ export const bundles = {
     ...esmFirst,
   },
   guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
-  backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire },
+  backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire, ...esmFirst },
   dashboard: {
     in: ['src/dashboard/main.tsx', 'src/dashboard/index.html', 'src/dashboard/icon.svg'],
     out: 'dist/dashboard',
