@@ -7,6 +7,7 @@ export type ImportOptions = {
   name?: string;
   title?: string;
   publisher?: string;
+  license?: string;
   workspace?: string;
   yes?: true;
   json?: true;
@@ -22,6 +23,7 @@ export function importCommand(): Command {
     .option('--name <name>', 'the name of the pack, as npm takes it (default: by the sources)')
     .option('--title <title>', 'the title of the pack')
     .option('--publisher <publisher>', 'who publishes the pack (default: the first author)')
+    .option('--license <license>', 'what people may do with it, such as MIT (default: what a package.json beside the sources says)')
     .option('--workspace <folder>', 'the code that tours are about, to check their places and to find their lines')
     .option('--yes', 'write into a folder that has files, over those of the same name')
     .option('--json', 'print JSON, for machines')

@@ -31,7 +31,7 @@ export async function importSources(given: readonly string[], options: ImportOpt
   const title = options.title ?? titleOf(name);
   const imported = await importTutorials(
     sources,
-    { name, title, publisher: options.publisher, description: '' },
+    { name, title, publisher: options.publisher, description: '', license: options.license },
     { files: diskFiles(root), workspace },
   );
   const failed = [...problems, ...imported.failed].map(seenFromHere);

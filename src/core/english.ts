@@ -315,7 +315,8 @@ export const english = {
   'import.stepCommand': 'The tour ran a command by itself when this step was reached, which no tutorial does: {0}',
   'import.offered': 'The tour ran this command by itself; now it is a link: {0}',
   'import.fence': 'What stood behind the language of this code block is left out: {0}',
-  'import.reference': '“{0}” can be named here, but not pointed to: its name has no ending, or a space or colon in it',
+  'import.reference':
+    '“{0}” can be named here, but not pointed to: its name has no ending, or a space or colon in it, or nothing brings it along',
   'import.noFile': 'There is no {0} in the workspace',
   'import.noLine': '{0} has no line {1}',
   'import.noPattern': 'Nothing in {1} matches {0}',
@@ -333,7 +334,9 @@ export const english = {
   'import.tag': 'This part of the tutorial has no counterpart: {0}',
   'import.event': 'The step was done by itself after this, which a check cannot see: {0}',
   'import.asciidoc': 'AsciiDoc is not read. Convert the file to Markdown first, for example with “downdoc”',
-  'import.unreadable': 'This cannot be read: {0}',
+  'import.emptyStep': 'The step “{0}” said nothing, so it says its title. Write what is to be done',
+  'import.noLicense':
+    'Nothing here says what people may do with this, so the pack says UNLICENSED. Give the licence with --license, such as --license MIT',
   'import.unknown': 'This is none of the tutorials that can be imported: {0}',
   'import.noWalkthroughs': 'This extension has no walkthroughs with steps',
   'export.plain': 'Left out, for it has no counterpart there: {0}',

@@ -120,7 +120,8 @@ function tourStep(written: Written, step: Step, dialect: Dialect, out: Out): Tou
     out({ file: tutorial.path, line: step.line, column: 1, code: 'export.plain', args: [`${path}:${where}`], severity: 'warning' });
   }
   const description = trimmed(plainMarkdown(rest, tutorial.path, dialect, out)).text.replace(/\n{3,}/g, '\n\n');
-  return { title: step.title, ...first, description };
+  // A step without words says its title.
+  return { title: step.title, ...first, description: description === step.title ? '' : description };
 }
 
 /** What a step points to in its first paragraph, where that is all it says. */

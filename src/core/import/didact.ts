@@ -113,7 +113,7 @@ async function didactLinks(source: Placed, path: string, importing: Importing): 
       case 'open': {
         const other = act.path === undefined ? undefined : resolvePath('', act.path);
         const beside = act.path === undefined ? undefined : resolvePath(folderOf(path), act.path);
-        const target = await firstThere(importing, [other, beside]);
+        const target = [other, beside].find((each) => each !== undefined && importing.isSource(each));
         if (target === undefined) leaveOut(place, 'import.link', read.raw);
         replace(target === undefined ? words : `[${words}](${stepAddress(target, 0)})`);
         break;
@@ -144,13 +144,6 @@ async function didactLinks(source: Placed, path: string, importing: Importing): 
     if (act.kind !== 'none' && act.told !== undefined) leaveOut(place, 'import.text', act.told);
   }
   return { body: edited(source, edits), requires, files };
-}
-
-async function firstThere({ files }: Importing, paths: readonly (string | undefined)[]): Promise<string | undefined> {
-  for (const path of paths) {
-    if (path !== undefined && path !== '' && (await files.readText(path).catch(() => undefined)) !== undefined) return path;
-  }
-  return undefined;
 }
 
 /** A link below a block of the same command is the button of that block. */

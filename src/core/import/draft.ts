@@ -12,7 +12,13 @@ export type Format = (typeof formats)[number];
 export type Source = { path: string; text: string; format: Format };
 
 /** What an import reads from: the files around the sources, and the code that the tutorials are about, where it is known. */
-export type Importing = { files: Files; workspace: Files | undefined; leaveOut: LeaveOut };
+export type Importing = {
+  files: Files;
+  workspace: Files | undefined;
+  /** Whether a file is one of the sources. */
+  isSource: (path: string) => boolean;
+  leaveOut: LeaveOut;
+};
 
 /** Lists what could not be carried over, at its place. */
 export type LeaveOut = (place: SourcePlace, code: MessageCode, ...args: (string | number)[]) => void;

@@ -1,4 +1,5 @@
 import type { FileProblem } from '../pack/pack.ts';
+import { folderOf, resolvePath } from '../path.ts';
 import type { Files } from '../ports.ts';
 import { cloudShellDraft } from './cloudShell.ts';
 import { codelabDraft } from './codelab.ts';
@@ -23,6 +24,7 @@ export async function importTutorials(
   const importing: Importing = {
     files,
     workspace,
+    isSource: (path) => sources.some((source) => source.path === path),
     leaveOut: (place, code, ...args) => leftOut.push({ ...place, code, args, severity: 'warning' }),
   };
   const tours = readTours(
@@ -47,8 +49,24 @@ export async function importTutorials(
   for (const { name, place } of authors) {
     if (name !== publisher) importing.leaveOut(place, 'import.meta', 'author', name);
   }
-  const pack = await makePack(readied, { ...of, publisher }, importing);
+  const pack = await makePack(
+    readied,
+    { ...of, publisher, license: of.license ?? (await licenceOf(files, sources, importing)) },
+    importing,
+  );
   return { files: pack, tutorials: readied.length, leftOut: inOrder(leftOut), failed };
+}
+
+/** What the sources' own project says of its use; without a word of it nobody may do anything, and that is told. */
+async function licenceOf(files: Files, sources: readonly Source[], { leaveOut }: Importing): Promise<string> {
+  const manifests = [...new Set(sources.map(({ path }) => resolvePath(folderOf(path), 'package.json') ?? 'package.json')), 'package.json'];
+  for (const path of manifests) {
+    const license = /"license"\s*:\s*"([^"]{1,100})"/.exec((await files.readText(path).catch(() => undefined)) ?? '')?.[1];
+    if (license !== undefined) return license;
+  }
+  const [first] = sources;
+  if (first !== undefined) leaveOut({ file: first.path, line: 1, column: 1 }, 'import.noLicense');
+  return 'UNLICENSED';
 }
 
 async function readiedOf(source: Source, importing: Importing): Promise<Readied[]> {

@@ -1,12 +1,15 @@
 import type { Check } from '../../protocol/check.ts';
 import { manifest as manifestSchema } from '../../protocol/manifest.ts';
 import { decoded } from '../path.ts';
+import { codeReference } from '../tutorial/inline.ts';
 import { parseTutorial } from '../tutorial/parse.ts';
 import type { Tutorial } from '../tutorial/tutorial.ts';
 import { yamlMap, yamlText } from './checkYaml.ts';
-import type { Draft, Importing } from './draft.ts';
+import type { Draft, Importing, LeaveOut } from './draft.ts';
 import { fileName } from './fileName.ts';
-import { tidyAnchors } from './tidyAnchors.ts';
+import { edited, type Placed, placeAt } from './placed.ts';
+import { inlineCode } from './reference.ts';
+import { fillSteps, tidyAnchors } from './tidyAnchors.ts';
 import { type RunBlocks, tidyFences } from './tidyFences.ts';
 import { tidyHeadings } from './tidyHeadings.ts';
 import { tidyHtml } from './tidyHtml.ts';
@@ -80,7 +83,7 @@ async function tutorialText({ draft, runs, pointsIntoWorkspace }: Readied, { nam
     leaveOut,
   });
   const { body: headed, title: own } = tidyHeadings(tidyFences(linked, runs, leaveOut), draft.title ?? name);
-  const body = tidyAnchors(headed, leaveOut);
+  const body = onlyMadeFiles(tidyAnchors(fillSteps(headed, leaveOut), leaveOut), draft, leaveOut);
   const { next } = draft;
   const nextName = next === undefined ? undefined : names.get(next);
   const front = frontMatter({
@@ -97,6 +100,20 @@ async function tutorialText({ draft, runs, pointsIntoWorkspace }: Readied, { nam
   });
   const text = body.text.replace(/[ \t]+$/gm, (white) => (white === '  ' ? white : '')).replace(/^\n+|\s+$/g, '');
   return `${front}${tighten(text)}\n`;
+}
+
+/** Where a tutorial brings its files along, it can point to those only, or to what its commands may make. */
+function onlyMadeFiles(body: Placed, { files }: Draft, leaveOut: LeaveOut): Placed {
+  if (files === undefined || files.size === 0 || /^[ \t>]*[`~]{3,}\w* run$/m.test(body.text)) return body;
+  const made = new Set([...files.keys()].map((path) => path.replace(/^templates\/[^/]+\//, '')));
+  const code = /(?<!`)(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)/g;
+  const edits = [...body.text.matchAll(code)].flatMap(({ index, 0: whole, 2: text = '' }) => {
+    const path = codeReference(text.trim())?.path;
+    if (path === undefined || made.has(path)) return [];
+    leaveOut(placeAt(body, index), 'import.reference', text);
+    return [{ from: index, to: index + whole.length, text: inlineCode(path) }];
+  });
+  return edited(body, edits);
 }
 
 /** One empty line where there are several, outside of code. */
@@ -159,10 +176,12 @@ function stepsOf(texts: ReadonlyMap<string, string>, key: string): Tutorial['ste
 
 /** Links to steps, now that all tutorials have their names and steps their ids. */
 function resolveSteps(text: string, own: string, names: ReadonlyMap<string, string>, steps: (key: string) => Tutorial['steps']): string {
-  return text.replaceAll('](onramp-file:', '](../').replace(/\]\(onramp-step:([^\s:)]*):(\d+)\)/g, (_, encoded: string, number: string) => {
-    const key = decoded(encoded);
-    const step = Number(number) === 0 ? undefined : steps(key)[Number(number) - 1];
-    const file = key === own ? '' : `${names.get(key)}.md`;
-    return `](${file}${step === undefined ? (file === '' ? '#' : '') : `#${step.id}`})`;
-  });
+  return text
+    .replaceAll('](onramp-file:', '](../')
+    .replace(/\]\(onramp-step:([^\s:)]*):(\d+)(?=[)\s])/g, (_, encoded: string, number: string) => {
+      const key = decoded(encoded);
+      const step = steps(key)[Math.max(0, Number(number) - 1)];
+      if (key === own) return `](#${step?.id ?? ''}`;
+      return `](${names.get(key)}.md${Number(number) === 0 || step === undefined ? '' : `#${step.id}`}`;
+    });
 }

@@ -1,5 +1,5 @@
 import { plainText } from '../tutorial/markdown.ts';
-import { parseTutorial } from '../tutorial/parse.ts';
+import { parseTutorial, slug as slugOf } from '../tutorial/parse.ts';
 import { replaced } from './codeRanges.ts';
 import type { LeaveOut } from './draft.ts';
 import { edited, type Placed, placeAt } from './placed.ts';
@@ -32,6 +32,20 @@ export function tidyAnchors(source: Placed, leaveOut: LeaveOut): Placed {
   });
 }
 
+/** A step that says nothing says its title, so that people do not stand before nothing; and it is listed. */
+export function fillSteps(source: Placed, leaveOut: LeaveOut): Placed {
+  const lines = source.text.split('\n');
+  const { steps } = parseTutorial(source.text, 'tutorials/a.md');
+  const edits = steps.flatMap(({ title, line, tokens }) => {
+    if (tokens.length > 0) return [];
+    const end = lines.slice(0, line).join('\n').length;
+    leaveOut(placeAt(source, end - (lines[line - 1]?.length ?? 0)), 'import.emptyStep', title);
+    const words = (lines[line - 1] ?? '').replace(/^#+\s*/, '').replace(/\s*\{#[\w-]+\}\s*$/, '');
+    return [{ from: end, to: end, text: `\n\n${words}\n` }];
+  });
+  return edited(source, edits);
+}
+
 /** Gives each step whose heading another has, too, an id of its own. */
 function ownIds(source: Placed): Placed {
   const lines = source.text.split('\n');
@@ -55,11 +69,7 @@ function freeId(taken: ReadonlySet<string>): string {
   }
 }
 
-/** A heading's anchor as GitHub makes it. */
+/** A heading's anchor, without the id it may give itself. */
 function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/\s*\{#[\w-]+\}\s*$/, '')
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
-    .replace(/ /g, '-');
+  return slugOf(heading.replace(/\s*\{#[\w-]+\}\s*$/, ''));
 }

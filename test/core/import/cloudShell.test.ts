@@ -68,7 +68,7 @@ describe('the import of a Cloud Shell tutorial', () => {
 
   it('reads what it says of itself', async () => {
     const { text, leftOut } = await importOne(
-      '<walkthrough-metadata>\n  <meta name="title" content="T" />\n  <meta name="description" content="About" />\n  <meta name="component_id" content="7" />\n</walkthrough-metadata>\n\n# T\n## A\n<walkthrough-tutorial-duration duration=10></walkthrough-tutorial-duration>\n## B\n<walkthrough-tutorial-duration duration="20"/>\n',
+      '<walkthrough-metadata>\n  <meta name="title" content="T" />\n  <meta name="description" content="About" />\n  <meta name="component_id" content="7" />\n</walkthrough-metadata>\n\n# T\n## A\n<walkthrough-tutorial-duration duration=10></walkthrough-tutorial-duration>\nx\n## B\n<walkthrough-tutorial-duration duration="20"/>\ny\n',
     );
     assert.match(text, /^---\ndescription: About\ntime: 30m\n---\n\n# T\n/);
     assert.deepEqual(leftOut, [

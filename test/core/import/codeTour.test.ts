@@ -30,7 +30,7 @@ describe('the import of a tour', () => {
   it('lists what of a place cannot be said', async () => {
     assert.deepEqual(await step({ file: 'LICENSE', line: 2 }), [
       '`LICENSE` `2`\n\nText',
-      ['“LICENSE” can be named here, but not pointed to: its name has no ending, or a space or colon in it'],
+      ['“LICENSE” can be named here, but not pointed to: its name has no ending, or a space or colon in it, or nothing brings it along'],
     ]);
     assert.deepEqual(await step({ file: 'a.ts', selection: { start: { line: 2, character: 5 }, end: { line: 2, character: 9 } } }), [
       '`a.ts:2`\n\nText',
@@ -54,7 +54,7 @@ describe('the import of a tour', () => {
     ]);
     assert.deepEqual(await step({ file: '../a.ts', line: 1 }), [
       '`../a.ts` `1`\n\nText',
-      ['“../a.ts” can be named here, but not pointed to: its name has no ending, or a space or colon in it'],
+      ['“../a.ts” can be named here, but not pointed to: its name has no ending, or a space or colon in it, or nothing brings it along'],
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('the import of a tour', () => {
       'x/a.tour': JSON.stringify({
         title: '1 - First',
         steps: [
-          { title: 'One', description: '' },
+          { title: 'One', description: 'x' },
           { title: 'Two & a half', description: '[back](command:codetour.startTourByTitle?%5B%222%20-%20Second%22%5D)' },
         ],
       }),

@@ -22,7 +22,7 @@ describe('the import of a codelab', () => {
 
   it('lists what a tutorial cannot say of itself, and who wrote it where that is not the publisher', async () => {
     const { leftOut } = await importOne(
-      'id: a\nsummary: s\nstatus: Draft\nenvironments: Web\nanalytics account: UA-1\nfeedback link: https://a.b\nauthor: You\n\n# T\n## S\n',
+      'id: a\nsummary: s\nstatus: Draft\nenvironments: Web\nanalytics account: UA-1\nfeedback link: https://a.b\nauthor: You\n\n# T\n## S\nx\n',
     );
     assert.deepEqual(leftOut, [
       'a.md:3:1  Left out, for a tutorial has no such thing: status: Draft',

@@ -46,7 +46,9 @@ describe('the import of a Didact file', () => {
         '| [Folder](didact://?commandId=vscode.didact.workspaceFolderExistsCheck&text=ws) | *Status: unknown*{#ws} |',
         '',
         '## S {time=5}',
+        'x',
         '## T {time=3}',
+        'y',
       ].join('\n'),
       { path: 'a.didact.md' },
     );
@@ -76,7 +78,7 @@ describe('the import of a Didact file', () => {
       {
         'a.didact.md':
           '# A\n## S\n[f](didact://?commandId=vscode.open&projectFilePath=src/a.ts) [v](didact://?commandId=workbench.view.scm) [b](didact://?commandId=vscode.didact.startDidact&projectFilePath=b.didact.md) [w](vscode://redhat.vscode-didact?https=a.b/c.md) [c](didact://?commandId=vscode.didact.copyToClipboardCommand&text=so%20it%20is) [e](didact://?commandId=evil)',
-        'b.didact.md': '# B\n## S\n',
+        'b.didact.md': '# B\n## S\nx\n',
       },
       {},
     );

@@ -19,7 +19,7 @@ export async function importAll(
   const sources = Object.entries(texts).map(([path, text]) => ({ path, text, format: format ?? detectFormat(path, text) ?? 'codelab' }));
   const { files, leftOut, failed } = await importTutorials(
     sources,
-    { name: 'p', title: 'P', publisher, description: '' },
+    { name: 'p', title: 'P', publisher, description: '', license: 'MIT' },
     { files: memoryFiles({ ...texts, ...also }), workspace: workspace && memoryFiles(workspace) },
   );
   const pack = memoryFiles(Object.fromEntries(files));

@@ -42,7 +42,7 @@ describe('the links of an imported text', () => {
 
   it('lead to the step that what they name is in', async () => {
     const { text, leftOut } = await importOne(
-      '# T\n\n## One\n\n[a](#sub--part) [b](#One) [c](#1) [d](#gone) [e](#two-1)\n\n## Two\n\n### Sub & part\n\n## Two\n',
+      '# T\n\n## One\n\n[a](#sub--part) [b](#One) [c](#1) [d](#gone) [e](#two-1)\n\n## Two\n\n### Sub & part\n\n## Two\n\nx\n',
     );
     assert.match(text, /\[a\]\(#two\) \[b\]\(#one\) \[c\]\(#two\) d \[e\]\(#two-1\)\n[\s\S]*\n## Two \{#two-1\}/);
     assert.deepEqual(leftOut, ['a.md:5:35  The link to “#gone” leads nowhere from a pack. Its words are kept']);
