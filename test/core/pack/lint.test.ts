@@ -184,8 +184,8 @@ const cases: [name: string, wrong: Files, found: string[], right: Files][] = [
   ],
   [
     'a reference to a file that nothing makes',
-    { 'tutorials/t.md': tutorial('See `a.js:1`.') },
-    ['tutorials/t.md:5:5 reference.missing'],
+    { 'tutorials/t.md': tutorial(fence('js title="b.js"', 'b'), '', 'See `a.js:1`.') },
+    ['tutorials/t.md:9:5 reference.missing'],
     { 'tutorials/t.md': tutorial(fence('js title="a.js"', 'const first = one();'), '', 'See `a.js:1`.') },
   ],
   [
@@ -271,6 +271,10 @@ describe('lintPack', () => {
   it('has places that hold whatever the line ends are, and behind a byte order mark', async () => {
     const text = `\uFEFF${tutorial('A [b](b.txt).', '', '![](https://example.org/c.png)').replaceAll('\n', '\r\n')}`;
     assert.deepEqual(await found({ 'tutorials/t.md': text }), ['tutorials/t.md:5:3 link.noFile', 'tutorials/t.md:7:1 image.noText']);
+  });
+
+  it('takes references of a tutorial that makes no files for those of a repository that the learner has', async () => {
+    assert.deepEqual(await found({ 'tutorials/t.md': tutorial('See `a.js:1`.') }), []);
   });
 
   it('says of what a command may have made only what is certain', async () => {

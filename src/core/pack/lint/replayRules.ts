@@ -29,6 +29,7 @@ async function replayed(linted: LintedTutorial, pack: Files): Promise<FileProble
   const fresh = await passing(linted.tutorial.steps.flatMap(checksOf), folder);
   let shown: string | undefined;
   let ran = false;
+  const ownCode = !makesFiles(linted);
   for (const { section, acts } of linted.parts) {
     const isCertain = (named: string) => !ran || (folder.changes().has(named) && !madeByCommands.test(named));
     const references = walkedReferences(folder);
@@ -42,10 +43,20 @@ async function replayed(linted: LintedTutorial, pack: Files): Promise<FileProble
         found.push(inFile(path, { ...done.refused, ...where }, 'error'));
       shown = done?.shown ?? shown;
     }
-    for (const told of await references.settle()) if (isCertain(String(told.args[0]))) found.push(inFile(path, told, told.severity));
+    for (const told of await references.settle()) {
+      if (isCertain(String(told.args[0])) && !(ownCode && told.code === 'reference.missing')) found.push(inFile(path, told, told.severity));
+    }
     found.push(...(await uselessChecks(section, linted, folder, { fresh, ran })));
   }
   return found;
+}
+
+/** A tutorial that makes no file speaks of code that the learner has, such as a tour of a repository. */
+function makesFiles({ parts }: LintedTutorial): boolean {
+  return parts.some(
+    ({ section: { blocks, links } }) =>
+      blocks.some(({ kind }) => kind === 'file' || kind === 'diff') || links.some(({ kind }) => kind === 'template'),
+  );
 }
 
 /** What package managers write as they go. */
