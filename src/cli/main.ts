@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
+import { lintCommand } from './lint.ts';
+import { newCommand } from './new.ts';
 import { packCommand } from './pack.ts';
 import { previewCommand } from './preview.ts';
 import { publishCommand } from './publish.ts';
@@ -13,6 +15,8 @@ const program = new Command('onramp')
   .description('In-editor tutorials: scaffold, preview, test, pack and publish them, and serve what they report.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
+  .addCommand(newCommand())
+  .addCommand(lintCommand())
   .addCommand(previewCommand())
   .addCommand(testCommand())
   .addCommand(packCommand())

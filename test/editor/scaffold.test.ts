@@ -142,7 +142,7 @@ describe('a template', () => {
   it('that cannot be read is told with its place', async () => {
     await learner.player.act({ type: 'link', index: 1 });
     await learner.player.act({ type: 'link', index: 2 });
-    assert.match(dialogs.said[0] ?? '', /templates\/torn\/template\.json:2:3 {2}“titel” is not known here\. Did you mean “title”\?/);
+    assert.match(dialogs.said[0] ?? '', /template\.json:2:3 {2}“titel” is not known here\. Did you mean “title”\?/);
     assert.match(dialogs.said[1] ?? '', /The pack has no template “none”/);
     await mkdir(inWorkspace('x').fsPath);
     assert.deepEqual(await top(), ['x']);
