@@ -12,7 +12,7 @@ import { testCommand } from './test.ts';
 
 /** Exit codes: 0 fine, 1 findings or a failure, 2 wrong usage. */
 const program = new Command('onramp')
-  .description('In-editor tutorials: scaffold, preview, test, pack and publish them, and serve what they report.')
+  .description('Tutorials that are followed in the editor: write, test and publish them, and see where people get stuck.')
   .version(version, '-v, --version')
   .showHelpAfterError('Type "onramp --help" for what there is.')
   .addCommand(newCommand())

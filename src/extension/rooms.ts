@@ -15,6 +15,7 @@ import { openInstalledPacks } from './pack/installedPacks.ts';
 import { askNpmToken, npmTokens } from './pack/npmToken.ts';
 import { packActs } from './pack/packActs.ts';
 import { ownPackFolders } from './pack/packFolders.ts';
+import { watchPackFolders } from './pack/packFolderWatch.ts';
 import { openPackProblems } from './pack/packProblems.ts';
 import { publisherTrust } from './pack/publisherTrust.ts';
 import { openPorts } from './pack/sourcePorts.ts';
@@ -80,6 +81,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
 
   const fetched = openFetchedPacks(vscode.Uri.joinPath(context.globalStorageUri, 'packs'), platform.filesAt);
   const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt, fetched.places));
+  own(watchPackFolders(packs.refresh));
   const consent = own(openConsent(context.globalState));
   const person = installId(context.globalState);
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
