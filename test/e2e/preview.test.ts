@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../../src/cli/editor/browser.ts';
+import { madePack } from '../cli/madePack.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -22,22 +23,15 @@ describe('an author previews a pack in the browser', function () {
     scratch = await mkdtemp(join(tmpdir(), 'onramp-preview-'));
     await cp(join(root, 'packs', 'zod-in-ten-minutes'), join(scratch, 'pack'), { recursive: true });
     file = join(scratch, 'pack', 'tutorials', 'zod.md');
-    const started = spawn(process.execPath, [join(root, 'dist', 'cli.mjs'), 'preview', join(scratch, 'pack')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    child = started;
-    let said = '';
-    for await (const chunk of started.stdout) {
-      said += chunk;
-      if (said.includes('Ctrl+C')) break;
-    }
+    const started = startPreview(scratch, ['pack']);
+    child = started.child;
     browser = await openBrowser({ cache: join(root, '.cache') });
     page = await browser.newPage({ viewport: { width: 900, height: 700 }, colorScheme: 'dark' });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(/http:\S+/.exec(said)?.[0] ?? '');
+    await page.goto(await started.address);
   });
 
   after(async () => {
@@ -98,3 +92,49 @@ describe('an author previews a pack in the browser', function () {
     assert.deepEqual(complaints, []);
   });
 });
+
+describe('an author previews a pack in an editor', () => {
+  let scratch: string;
+  let child: ChildProcess;
+  let browser: Browser;
+
+  after(async () => {
+    await browser?.close();
+    child?.kill('SIGINT');
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  it('follows it there, and sees what they save at the step they are at', async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'onramp-preview-'));
+    const text = '# Mine\n\n## One {#one}\n\nFirst.\n\n## Two {#two}\n\nSecond.\n';
+    await madePack(join(scratch, 'pack'), { 'tutorials/mine.md': text });
+    const started = startPreview(scratch, ['pack', '--editor']);
+    child = started.child;
+    browser = await openBrowser({ cache: join(root, '.cache') });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(await started.address);
+    await page.getByRole('tab', { name: 'Onramp' }).first().click();
+    await page.getByRole('treeitem', { name: /^Mine/ }).click();
+    const guide = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await guide.getByRole('button', { name: 'Start' }).click();
+    await guide.getByRole('button', { name: 'Next', exact: true }).click();
+    await guide.getByText('Second.').waitFor();
+    await writeFile(join(scratch, 'pack', 'tutorials', 'mine.md'), text.replace('Second.', 'Second, and saved.'));
+    await guide.getByText('Second, and saved.').waitFor();
+    await guide.getByRole('heading', { name: 'Two' }).waitFor();
+  });
+});
+
+/** Starts `onramp preview` in a folder; `address` is what it prints. */
+function startPreview(cwd: string, args: readonly string[]) {
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli.mjs'), 'preview', ...args], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = async () => {
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes('Ctrl+C')) break;
+    }
+    return /http:\S+/.exec(said)?.[0] ?? assert.fail(said);
+  };
+  return { child, address: address() };
+}
