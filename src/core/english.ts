@@ -112,6 +112,8 @@ export const english = {
   'scaffold.linkThere': '“{0}” is a link here, and nothing is written through links. Move it away first',
   'scaffold.undecided': '{0} is there already, with other content. Say whether to keep or to replace it; nothing was changed',
   'scaffold.noMarkers': '{0} is no text, so both versions cannot stand in it. Keep yours or replace it; nothing was changed',
+  'scaffold.unsaved': '{0} has changes that are not saved. Save or discard them, then try again; nothing was changed',
+  'scaffold.nothingToUndo': 'There is no scaffold to take back in this window',
   'scaffold.movedOn': '{0} has changed meanwhile. Start again; nothing was changed',
   'scaffold.failed': '{0} could not be written: {1}. Nothing was changed',
   'scaffold.cancelled': 'Cancelled. Nothing was changed',

@@ -19,7 +19,10 @@ import { openPorts } from './pack/sourcePorts.ts';
 import { chooseSharing, showWaiting } from './report/chooseSharing.ts';
 import { openConsent } from './report/consent.ts';
 import { openReporter } from './report/reporter.ts';
-import { openScaffolder } from './scaffold/scaffoldTemplate.ts';
+import { packTemplate } from './scaffold/packTemplate.ts';
+import { openPreviewFiles } from './scaffold/previewFiles.ts';
+import { openScaffolder } from './scaffold/scaffolder.ts';
+import { undoStore } from './scaffold/undoStore.ts';
 import { insertSnippet } from './snippet/insertSnippet.ts';
 import { anchorStore } from './tutorial/anchorStore.ts';
 import { followDeepLink } from './tutorial/deepLink.ts';
@@ -94,8 +97,13 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
   const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
   const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath, platform.filesAt);
-  const scaffolder = openScaffolder(learnerFiles);
   const terminal = own(tutorialTerminal());
+  const scaffolder = openScaffolder({
+    learnerFiles,
+    previews: own(openPreviewFiles()),
+    undos: undoStore(context.globalState, platform.filesAt(vscode.Uri.joinPath(context.globalStorageUri, 'scaffold'))),
+    run: (command, folder) => terminal.run(command, folder, new AbortController().signal),
+  });
   const proposals = own(openProposals());
   const kept = keptStore(context.storageUri ?? context.globalStorageUri, learnerFiles);
   const player = own(
@@ -111,7 +119,12 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       report,
       isTrusted,
       keepBefore: kept.before,
-      scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
+      scaffold: (from, template, folder) =>
+        scaffolder.scaffold(
+          packTemplate(from, template, () => isTrusted(from)),
+          folder,
+          (paths) => kept.before(from, folder, paths),
+        ),
       insertSnippet: ({ files }, link) => insertSnippet(files, link),
     }),
   );

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { nodeShell } from '../../src/extension/host/nodeShell.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
-import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffoldTemplate.ts';
+import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
+import { openPreviewFiles } from '../../src/extension/scaffold/previewFiles.ts';
+import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffolder.ts';
+import { undoStore } from '../../src/extension/scaffold/undoStore.ts';
 import { insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
@@ -27,6 +30,7 @@ export type Learner = {
   store: ProgressStore;
   scaffolder: Scaffolder;
   kept: KeptStore;
+  storage: vscode.Uri;
   parts: { terminal: TutorialTerminal; proposals: Proposals };
   /** What would be reported, in order. */
   reports: Report[];
@@ -42,24 +46,38 @@ export type Learner = {
 
 const kindOf = { run: 'run', write: 'file', diff: 'diff', check: 'check' } as const;
 
-type LearnerOptions = { memento?: vscode.Memento; workspaceState?: vscode.Memento; shell?: boolean; isTrusted?: PlayerParts['isTrusted'] };
+type LearnerOptions = {
+  memento?: vscode.Memento;
+  workspaceState?: vscode.Memento;
+  /** The extension's own storage. */
+  storage?: vscode.Uri;
+  shell?: boolean;
+  isTrusted?: PlayerParts['isTrusted'];
+};
 
 /** `files` are seen from the folder that holds the packs: `demo/tutorials/start.md`. */
 export async function startLearner(
   files: Readonly<Record<string, string | Uint8Array>>,
-  { memento = memoryMemento(), workspaceState = memoryMemento(), shell = true, isTrusted = async () => true }: LearnerOptions = {},
+  { memento = memoryMemento(), workspaceState = memoryMemento(), storage, shell = true, isTrusted = async () => true }: LearnerOptions = {},
 ): Promise<Learner> {
   const scratch = await scratchFolder(files);
   const packs = openInstalledPacks(scratch.uri, diskFiles);
   const reports: Report[] = [];
   const store = progressStore(memento);
-  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path));
-  const scaffolder = openScaffolder(learnerFiles);
+  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path), diskFiles);
   const parts = {
     terminal: tutorialTerminal(),
     highlight: highlight(anchorStore(workspaceState), mediaFolder()),
     proposals: openProposals(),
   };
+  const ownStorage = storage ?? vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-storage`);
+  const previews = openPreviewFiles(`onramp-test-${crypto.randomUUID()}`);
+  const scaffolder = openScaffolder({
+    learnerFiles,
+    previews,
+    undos: undoStore(memento, diskFiles(ownStorage)),
+    run: (command, folder) => parts.terminal.run(command, folder, new AbortController().signal),
+  });
   const kept = keptStore(vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-kept`), learnerFiles);
   const player = openPlayer({
     ...parts,
@@ -71,7 +89,12 @@ export async function startLearner(
     report: (told) => reports.push(...told),
     keepBefore: kept.before,
     isTrusted,
-    scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
+    scaffold: (from, template, folder) =>
+      scaffolder.scaffold(
+        packTemplate(from, template, async () => true),
+        folder,
+        (paths) => kept.before(from, folder, paths),
+      ),
     insertSnippet: (from, link) => insertSnippet(from.files, link),
   });
   const page = () => {
@@ -90,6 +113,7 @@ export async function startLearner(
     store,
     scaffolder,
     kept,
+    storage: ownStorage,
     parts,
     reports,
     folder: scratch.uri,
@@ -97,8 +121,9 @@ export async function startLearner(
     block: (kind, nth = 0) => page().blocks[indexOf(kind, nth)] as never,
     press: (type, nth = 0) => player.act({ type: type === 'diff' ? 'write' : type, index: indexOf(kindOf[type], nth) }),
     dispose: async () => {
-      for (const part of [player, packs, ...Object.values(parts)]) part.dispose();
+      for (const part of [player, packs, previews, ...Object.values(parts)]) part.dispose();
       await scratch.dispose();
+      await rm(ownStorage.fsPath, { recursive: true, force: true });
     },
   };
 }
