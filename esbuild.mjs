@@ -9,7 +9,9 @@ const esmFirst = { mainFields: ['module', 'main'] };
 const toNode = { platform: 'node', target: 'node20', format: 'esm' };
 const toBrowser = { platform: 'browser', target: 'es2022', format: 'esm' };
 // zod's locales are never shown: every message is worded by us.
-const esmRequire = { banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } };
+const esmRequire = {
+  banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
+};
 
 /** On a desktop the rooms are a file of their own, read at their first use: reading alone would cost half the time of an activation. */
 const roomsApart = {
@@ -52,7 +54,7 @@ export const bundles = {
     ...toBrowser,
     loader: { '.html': 'copy', '.svg': 'copy' },
   },
-  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmRequire, external: ['./backend.mjs'] },
+  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmFirst, ...esmRequire, external: ['./backend.mjs'] },
 };
 
 /** Builds the named bundles (all by default), below `folder`, and gives each one's metafile by name. */

@@ -12,6 +12,7 @@ import { parseJsonBody } from './http/jsonBody.ts';
 import { liveRoutes } from './http/live.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { describeRoutes } from './http/openApi.ts';
+import { packRoutes } from './http/packs.ts';
 import { answerErrorsAsProblems, Refusal } from './http/refusal.ts';
 import { sessionRoutes } from './http/session.ts';
 import type { Store } from './store/store.ts';
@@ -29,9 +30,9 @@ export type AppOptions = {
 };
 
 /** What one address may ask for in a minute. */
-export type Limits = { batchesPerMinute: number; readsPerMinute: number; loginsPerMinute: number };
+export type Limits = { batchesPerMinute: number; readsPerMinute: number; publishesPerMinute: number; loginsPerMinute: number };
 
-const usualLimits: Limits = { batchesPerMinute: 6000, readsPerMinute: 1200, loginsPerMinute: 20 };
+const usualLimits: Limits = { batchesPerMinute: 6000, readsPerMinute: 1200, publishesPerMinute: 60, loginsPerMinute: 20 };
 
 /** The whole HTTP interface, listening to nobody yet. It does not own the store. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -58,6 +59,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(healthRoutes({ store }));
   await app.register(eventRoutes({ store, keys, now, limits }));
   await app.register(metricsRoutes({ store, keys, now, limits }));
+  await app.register(packRoutes({ store, keys, now, limits }));
   await app.register(sessionRoutes({ keys, now, limits }));
   await app.register(liveRoutes({ store, keys, now, limits }));
   if (dashboardDir !== undefined) await app.register(staticFiles, { root: dashboardDir, cacheControl: false });

@@ -88,7 +88,10 @@ function unlessMissing<T, U>(work: () => T, missing: U): T | U {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return missing;
+    if (error instanceof Error && 'code' in error && missingCodes.has(error.code)) return missing;
     throw error;
   }
 }
+
+/** Below a file there is nothing, and nothing has a name that is too long. */
+const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);

@@ -38,6 +38,17 @@ export type Shell = {
 /** `exit` is null where the command was stopped; `output` is stdout and stderr as they came, the last 64 KiB of them. */
 export type Ran = { exit: number | null; output: string; timedOut: boolean };
 
+/**
+ * Runs commands for a person to see, one after the other, as a terminal does: the folder and the environment that one leaves are the next
+ * one's. One that does not end but says that it listens is given as that, and goes on.
+ */
+export type Terminal = {
+  run(command: string, options: { timeout: number; signal: Cancel }): Promise<Typed>;
+};
+
+/** What came of a typed command: its end, that it listens, or that it was stopped after the timeout. `output` is the last 64 KiB up to then. */
+export type Typed = { output: string } & ({ kind: 'ended'; exit: number | null } | { kind: 'listens' } | { kind: 'hangs' });
+
 /** The part of AbortSignal that core uses. */
 export type Cancel = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };
 
@@ -72,7 +83,7 @@ export type Editor = {
   errors(path: string): Promise<string[] | undefined>;
   /** The names that a file defines; undefined where there is no such file. */
   symbols(path: string): Promise<string[] | undefined>;
-  hasExtension(id: string): boolean;
-  /** Undefined where it is not set to anything. */
+  hasExtension(id: string): boolean | Promise<boolean>;
+  /** Undefined where it is not set to anything. May be a promise of it. */
   setting(name: string): unknown;
 };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, panels, views } from './ids.ts';
-import type { BrowseNode } from './pack/browseView.ts';
+import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
@@ -41,6 +41,17 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   };
   const tree = own(lateTree(async () => (await roomsAfterPaint()).tree));
   const treeView = own(vscode.window.createTreeView(views.tutorials, { treeDataProvider: tree }));
+  const packsChanged = own(new vscode.EventEmitter<void>());
+  const packsView = own(
+    vscode.window.createTreeView<BrowseNode>(views.browse, {
+      treeDataProvider: {
+        onDidChangeTreeData: packsChanged.event,
+        getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
+        getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
+        getParent: async (node) => (await rooms()).packs.getParent(node),
+      },
+    }),
+  );
 
   let opened: Promise<Rooms> | undefined;
   const rooms = () => {
@@ -57,6 +68,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
     own(all.packs.onDidChange(() => packsChanged.fire()));
+    all.packs.showIn(packsView);
     return all;
   };
 
@@ -79,14 +91,6 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
       onDidChangeTreeData: learningChanged.event,
       getChildren: async (node) => (await roomsAfterPaint()).learning.getChildren(node),
       getTreeItem: async (node) => (await rooms()).learning.getTreeItem(node),
-    }),
-  );
-  const packsChanged = own(new vscode.EventEmitter<void>());
-  own(
-    vscode.window.registerTreeDataProvider<BrowseNode>(views.browse, {
-      onDidChangeTreeData: packsChanged.event,
-      getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
-      getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
     }),
   );
   own(

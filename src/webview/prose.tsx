@@ -1,9 +1,9 @@
 import { render } from 'preact';
-import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CodeColours, GuidePage } from '../protocol/guide.ts';
 import { Block } from './block.tsx';
 import { ColoursContext } from './coloured.tsx';
-import { memo } from './memo.tsx';
+import { Html } from './html.tsx';
 import type { Send } from './send.ts';
 import { useWords, WordsContext } from './words.ts';
 
@@ -12,6 +12,7 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
   const word = useWords();
   const words = useContext(WordsContext);
   const root = useRef<HTMLDivElement>(null);
+  const [isWhole, setWhole] = useState(false);
   const primaryCheck = page.navigation.nextOpen ? -1 : page.blocks.findIndex(({ kind }) => kind === 'check');
 
   // A fold's own event does not bubble, so it is caught on its way down.
@@ -42,10 +43,16 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
       const tone = alert.dataset.alert;
       if (isTone(tone)) alert.dataset.title = word(tone);
     }
+  }, [page.key, isWhole]);
+  useLayoutEffect(() => {
     root.current?.addEventListener('toggle', toggle, true);
     return () => {
       root.current?.removeEventListener('toggle', toggle, true);
-      for (const place of root.current?.querySelectorAll('[data-block]') ?? []) render(null, place);
+      // What is on its way out is taken apart when it is out: the next step is not kept waiting for it.
+      const places = [...(root.current?.querySelectorAll('[data-block]') ?? [])];
+      window.setTimeout(() => {
+        for (const place of places) render(null, place);
+      });
     };
   }, [page.key]);
 
@@ -72,15 +79,10 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
     // biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from the links and buttons inside
     // biome-ignore lint/a11y/useKeyWithClickEvents: links answer the keyboard by themselves
     <div ref={root} onClick={click} onChange={tick}>
-      <Html html={page.html} />
+      <Html html={page.html} blocks={page.blocks} onWhole={() => setWhole(true)} />
     </div>
   );
 }
-
-/** Core has sanitised it. Set once: the blocks live inside it, so it is never written again for the same text. */
-const Html = memo(({ html }: { html: string }) => {
-  return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
-});
 
 const tones = ['note', 'tip', 'important', 'warning', 'caution'] as const;
 

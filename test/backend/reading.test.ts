@@ -187,7 +187,8 @@ function routesOf(printed: string): string[] {
       const depth = indent.length / 4;
       parents.splice(depth, Number.POSITIVE_INFINITY, path);
       const names: RouteOptions['method'][] = methods.split(', ').filter((name) => name !== '' && name !== 'HEAD');
-      return names.map((name) => `${name} ${parents.join('')}`);
+      const route = parents.join('').replace(/:(\w+)(\([^)]*\))?/g, '{$1}');
+      return names.map((name) => `${name} ${route}`);
     })
     .sort();
 }

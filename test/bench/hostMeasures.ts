@@ -8,18 +8,20 @@ import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { type TreeNode, tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
 import type { Progress } from '../../src/protocol/progress.ts';
+import { installing } from './installing.ts';
 import type { Samples } from './measures.ts';
 
 /** Milliseconds, of ours and of the least: reading the same files. Bytes of the heap after each stretch of a walk. */
-export type HostMeasures = { list?: Samples; heap?: { steps: number; bytes: number }[] };
+export type HostMeasures = { list?: Samples; install?: Samples; heap?: { steps: number; bytes: number }[] };
 
-/** Runs what ONRAMP_BENCH_HOST names: `list`, `memory`. ONRAMP_BENCH_PACKS is the folder of the pack with many tutorials. */
+/** Runs what ONRAMP_BENCH_HOST names: `list`, `install`, `memory`. ONRAMP_BENCH_PACKS is the folder of the pack with many tutorials. */
 export async function hostMeasures(): Promise<HostMeasures> {
   const asked = process.env.ONRAMP_BENCH_HOST?.split(',') ?? [];
   return {
     // Memory first: lists that have been read are still being forgotten a while later.
     ...(asked.includes('memory') ? { heap: await walk() } : {}),
     ...(asked.includes('list') ? { list: await listings(process.env.ONRAMP_BENCH_PACKS ?? '') } : {}),
+    ...(asked.includes('install') ? { install: await installing() } : {}),
   };
 }
 

@@ -18,10 +18,10 @@ import { parsing } from './parsing.ts';
 import { type ModuleSizes, stageExtension, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'lazy', 'memory'] as const;
+const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'install', 'lazy', 'memory'] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'lazy', 'memory'];
+const apart: readonly string[] = ['long', 'parse', 'list', 'install', 'lazy', 'memory'];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -131,12 +131,14 @@ async function bench(): Promise<number> {
     );
   }
   const list: Samples = { ours: [], floor: [] };
+  const install: Samples = { ours: [], floor: [] };
   let memory: Memory | undefined;
-  const measures = only.filter((name) => name === 'list' || name === 'memory');
+  const measures = only.filter((name) => name === 'list' || name === 'install' || name === 'memory');
   if (measures.length > 0) {
-    say('A window that looks at long lists and long walks …');
+    say('A window that looks at long lists, packs that are installed and long walks …');
     await withWindow({ order: 'onramp.onramp', measures }, async ({ host }) => {
       if (host.measures.list) add(list, host.measures.list);
+      if (host.measures.install) add(install, host.measures.install);
       if (host.measures.heap) memory = judgeMemory(host.measures.heap);
     });
   }
@@ -147,6 +149,8 @@ async function bench(): Promise<number> {
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
+    install: () =>
+      judge('install', 'a fetched pack of 62 files installed and listed, beside writing its files', install, { milliseconds: 100 }),
     long: () => judge('long', 'Next to a step of 50 KB in a tutorial of 5 MB, beside a bare repaint', long, { ratio: 2 }),
   };
   for (const name of names) if (name !== 'lazy' && name !== 'memory' && only.includes(name)) verdicts.push(judged[name]());

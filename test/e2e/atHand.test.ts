@@ -142,4 +142,14 @@ describe('the guide at hand', function () {
     await heading('Do');
     assert.equal(await page.locator('iframe.webview').count(), 1);
   });
+
+  it('shows the whole of a step that is many screens long', async () => {
+    await page.getByRole('treeitem', { name: /^Long,/ }).click();
+    await guide.getByRole('button', { name: 'Start' }).click();
+    await guide.getByText('It goes on and on').nth(499).waitFor();
+    const end = guide.locator('.prose > :nth-last-child(-n+2)');
+    await end.getByRole('button', { name: 'Copy' }).scrollIntoViewIfNeeded();
+    assert.equal(await end.locator('pre').textContent(), 'atTheEnd();');
+    assert.equal(await guide.locator('.prose > blockquote').getAttribute('data-title'), 'Warning');
+  });
 });

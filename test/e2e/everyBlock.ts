@@ -108,12 +108,31 @@ choices:
 The last step.
 `;
 
+/** A step of many screens; what is at its end must be as alive as what is at its beginning. */
+const longTutorial = `# Long
+
+## Long
+
+${'It goes on and on, and says nothing that anybody would have to read.\n\n'.repeat(500)}
+\`\`\`js
+atTheEnd();
+\`\`\`
+
+> [!WARNING]
+> It ends here.
+`;
+
 /** Writes the pack into a folder and gives its path. */
 export async function writeEveryBlock(folder: string): Promise<string> {
   const root = join(folder, 'every-block');
   const manifest = { name: 'every-block', version: '1.0.0', title: 'Every block there is', publisher: 'Tests', description: 'For tests.' };
   const dot = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="gray"/></svg>';
-  const files = { 'onramp.json': JSON.stringify(manifest), 'tutorials/every.md': tutorial, 'tutorials/dot.svg': dot };
+  const files = {
+    'onramp.json': JSON.stringify(manifest),
+    'tutorials/every.md': tutorial,
+    'tutorials/long.md': longTutorial,
+    'tutorials/dot.svg': dot,
+  };
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

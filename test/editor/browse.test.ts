@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createTarGzip } from 'nanotar';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
-import { type BrowseNode, type BrowseView, browseView } from '../../src/extension/pack/browseView.ts';
+import type { BrowseNode } from '../../src/extension/pack/browseItem.ts';
+import { type BrowseView, browseView } from '../../src/extension/pack/browseView.ts';
 import { openFetchedPacks } from '../../src/extension/pack/fetchedPacks.ts';
 import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { npmTokens } from '../../src/extension/pack/npmToken.ts';
@@ -99,7 +100,7 @@ describe('packs to browse', function () {
     assert.deepEqual(await person.rows(), []);
     dialogs.type('demo');
     await person.view.browse();
-    assert.deepEqual(await person.rows(), ['Found for “demo”', 'demo · 1.0.0 [found]']);
+    assert.deepEqual(await person.rows(), ['Found for “demo”', 'demo · 1.0.0 · For tests [found]']);
     dialogs.type('nothing like it');
     await person.view.browse();
     assert.deepEqual(await person.rows(), ['Found for “nothing like it”', 'Nothing was found. Try other words, or none. [note]']);
@@ -113,7 +114,7 @@ describe('packs to browse', function () {
     assert.deepEqual(await person.tutorials(), ['Start with demo 1.0.0 (npm:demo (REGISTRY))']);
     assert.deepEqual(await person.rows(), [
       'Found',
-      'demo · 1.0.0 · installed [foundInstalled]',
+      'demo · 1.0.0 · installed · For tests [foundInstalled]',
       'Installed',
       'The pack demo · 1.0.0 [installed]',
     ]);
@@ -149,7 +150,7 @@ describe('packs to browse', function () {
     await installFrom('walk');
     await publish('walk', '1.1.0', { 'CHANGELOG.md': '# Changes\n\n## 1.1.0\n- A second tutorial\n\n## 1.0.0\n- The first\n' });
     await person.view.lookForNewer();
-    assert.deepEqual(await person.rows(), ['Installed', 'The pack walk · 1.0.0 · 1.1.0 is there [installed newer]']);
+    assert.deepEqual(await person.rows(), ['Installed', 'The pack walk · 1.0.0 · newer: 1.1.0 [installed newer]']);
 
     dialogs.choose(undefined);
     await person.view.update(await person.node('The pack walk'));

@@ -155,6 +155,16 @@ describe('trust in a publisher', () => {
     assert.equal(dialogs.said.length, 3);
   });
 
+  it('goes with a pack from version to version by where it comes from, and not to another that lies in its folder', async () => {
+    const trust = publisherTrust(memoryMemento(), shipped);
+    dialogs.choose('Trust Ada');
+    await trust.ask({ ...pack('/store/1.0.0'), origin: 'npm:demo' });
+    assert.match(dialogs.details[0] ?? '', /It comes from npm:demo\.$/);
+    dialogs.choose(undefined);
+    assert.equal(await trust.ask({ ...pack('/store/1.1.0'), origin: 'npm:demo' }), true);
+    assert.equal(await trust.ask({ ...pack('/store/1.0.0'), origin: 'npm:demo2' }), false);
+  });
+
   it('is not asked for what ships with the extension', async () => {
     assert.equal(await publisherTrust(memoryMemento(), shipped).ask(pack('/extension/packs/demo')), true);
     assert.deepEqual(dialogs.said, []);

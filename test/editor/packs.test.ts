@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { sayProblem } from '../../src/extension/host/say.ts';
+import { packsOfExtensions } from '../../src/extension/pack/extensionPacks.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { manifestOf, startLearner } from './learner.ts';
 import { scratchFolder } from './workspace.ts';
@@ -79,6 +80,19 @@ describe('packs', () => {
     const [file = '', nowhere = ''] = (await inWords(packs)).slice(-2);
     assert.equal(file, 'onramp.json:1:1  There is no onramp.json in this folder');
     assert.equal(nowhere, 'onramp.json:1:1  There is no onramp.json in this folder');
+  });
+
+  it('that other extensions name lie inside of those, and come from them', () => {
+    const named = (packs: unknown) => {
+      const extensionUri = vscode.Uri.file('/extensions/tests.bringer-1.0.0');
+      const places = packsOfExtensions([{ id: 'tests.bringer', extensionUri, packageJSON: { onramp: { packs } } }]);
+      return places.map(({ root, origin }) => `${root.path} ${origin}`);
+    };
+    const inside = '/extensions/tests.bringer-1.0.0/pack extension:tests.bringer';
+    assert.deepEqual(named(['./pack', 'pack']), [inside]);
+    assert.deepEqual(named(['../other', '/etc', 'C:\\x', '', '.', 'a/../..', 7, null]), []);
+    for (const wrong of [undefined, null, 'pack', {}, 7]) assert.deepEqual(named(wrong), []);
+    assert.deepEqual(packsOfExtensions([{ id: 'a.b', extensionUri: shipped, packageJSON: undefined }]), []);
   });
 
   it('in a named folder stand in for one of the same name that ships, so that its author sees their own', async () => {

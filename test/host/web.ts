@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { open } from '@vscode/test-web';
+import { createTarGzip } from 'nanotar';
 import { openTolerantBrowser } from '../../src/cli/editor/browser.ts';
 import { cached, npmInstall } from '../../src/cli/editor/install.ts';
 import { bundleTests } from './bundle.ts';
@@ -33,6 +34,14 @@ async function stageExtension(): Promise<void> {
   for (const part of ['package.nls.json', 'dist', 'media', 'packs', 'snippets']) {
     await cp(join(root, part), join(extension, part), { recursive: true });
   }
+  await writeFile(join(extension, 'fetched.tgz'), await archiveOfPack());
+}
+
+/** A pack for the tests to fetch. */
+async function archiveOfPack(): Promise<Uint8Array> {
+  const manifest = { name: 'fetched', version: '1.0.0', title: 'Fetched', publisher: 'Tests', description: '' };
+  const files = { 'onramp.json': JSON.stringify(manifest), 'tutorials/start.md': '# Fetched in a browser\n\n## One\n' };
+  return new Uint8Array(await createTarGzip(Object.entries(files).map(([path, data]) => ({ name: `package/${path}`, data }))));
 }
 
 async function run(): Promise<number> {

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from './refusal.ts';
 
-/** What opens which door: the write key lets the extension report, the admin token lets a person read. */
+/** What opens which door: the write key lets the extension report and fetch packs, the admin token lets a person read. */
 export type Keys = { writeKey: string; adminToken: string };
 
 export const sessionCookie = 'onramp_session';
@@ -18,6 +18,17 @@ export function requireWriteKey({ writeKey }: Keys) {
     reply.header('www-authenticate', 'Bearer');
     if (token === undefined) throw new Refusal(401, 'key.missing', 'The write key is missing: send it as "Authorization: Bearer KEY".');
     throw new Refusal(401, 'key.wrong', 'The write key is wrong: use the one this backend was started with.');
+  };
+}
+
+/** Lets a request pass that carries either key, or the cookie of a session: what an editor reads, a person may read too. */
+export function requireReader(keys: Keys, now: () => number) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const token = bearerToken(request);
+    if (token !== undefined ? isSame(token, keys.writeKey) || isSame(token, keys.adminToken) : isSignedIn(request, now())) return;
+    reply.header('www-authenticate', 'Bearer');
+    if (token !== undefined) throw new Refusal(401, 'key.wrong', 'The key is wrong: use one that this backend was started with.');
+    throw new Refusal(401, 'key.missing', 'The key is missing: send the write key or the admin token as "Authorization: Bearer KEY".');
   };
 }
 

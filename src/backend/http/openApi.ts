@@ -6,13 +6,13 @@ import { problem, problemMediaType } from '../../protocol/problem.ts';
 export type RouteDescription = {
   summary: string;
   description?: string;
-  needs?: 'writeKey' | 'admin';
+  needs?: 'writeKey' | 'admin' | 'writeKey or admin';
   query?: z.ZodMiniObject;
   /** The body, with its media types as a list for people to read. */
-  body?: z.ZodMiniType;
+  body?: z.ZodMiniType | 'bytes';
   accepts?: string;
   /** By status: what it means and, by media type, what it holds. */
-  answers: Record<number, { description: string; content?: Record<string, z.ZodMiniType | 'text'> }>;
+  answers: Record<number, { description: string; content?: Record<string, z.ZodMiniType | 'text' | 'bytes'> }>;
 };
 
 declare module 'fastify' {
@@ -27,7 +27,8 @@ export function describeRoutes(app: FastifyInstance, version: string): void {
   app.addHook('onRoute', (route) => {
     const { describe } = route.config ?? {};
     if (describe === undefined) return;
-    for (const method of methodsOf(route)) paths[route.url] = { ...paths[route.url], [method.toLowerCase()]: operation(describe) };
+    const path = pathOf(route);
+    for (const method of methodsOf(route)) paths[path] = { ...paths[path], [method.toLowerCase()]: operation(path, describe) };
   });
   const describe: RouteDescription = {
     summary: 'This document',
@@ -46,7 +47,11 @@ export function describeRoutes(app: FastifyInstance, version: string): void {
       paths,
       components: {
         securitySchemes: {
-          writeKey: { type: 'http', scheme: 'bearer', description: 'The write key: it may report events and nothing else.' },
+          writeKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The write key: it may report events and read packs, and nothing else.',
+          },
           adminToken: { type: 'http', scheme: 'bearer', description: 'The admin token: it may read everything.' },
           session: { type: 'apiKey', in: 'cookie', name: 'onramp_session', description: 'The cookie that POST /v1/session gives.' },
         },
@@ -60,16 +65,23 @@ function methodsOf({ method }: RouteOptions): string[] {
   return [method].flat().filter((name) => name !== 'HEAD');
 }
 
-function operation({ summary, description, needs, query, body, accepts, answers }: RouteDescription) {
+/** The route's path in OpenAPI's way: `:name`, and what it must match, as `{name}`. */
+function pathOf({ url }: RouteOptions): string {
+  return url.replace(/:(\w+)(\([^)]*\))?/g, '{$1}');
+}
+
+function operation(path: string, { summary, description, needs, query, body, accepts, answers }: RouteDescription) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const parameters = [...inPath, ...(query === undefined ? [] : queryParameters(query))];
   return {
     summary,
     ...(description !== undefined && { description }),
-    security: needs === undefined ? [] : needs === 'writeKey' ? [{ writeKey: [] }] : [{ adminToken: [] }, { session: [] }],
-    ...(query !== undefined && { parameters: parameters(query) }),
+    security: securityOf(needs),
+    ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && {
       requestBody: {
         required: true,
-        content: Object.fromEntries((accepts ?? 'application/json').split(' or ').map((type) => [type, { schema: jsonSchema(body) }])),
+        content: Object.fromEntries((accepts ?? 'application/json').split(' or ').map((type) => [type, { schema: schemaOf(body) }])),
       },
     }),
     responses: {
@@ -84,16 +96,25 @@ function operation({ summary, description, needs, query, body, accepts, answers 
 
 function response({ description, content }: RouteDescription['answers'][number]) {
   if (content === undefined) return { description };
-  const media = Object.entries(content).map(([type, schema]) => [
-    type,
-    { schema: schema === 'text' ? { type: 'string' } : jsonSchema(schema) },
-  ]);
+  const media = Object.entries(content).map(([type, schema]) => [type, { schema: schemaOf(schema) }]);
   return { description, content: Object.fromEntries(media) };
 }
 
-function parameters(query: z.ZodMiniObject) {
+function queryParameters(query: z.ZodMiniObject) {
   const { properties = {}, required = [] } = jsonSchema(query);
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+}
+
+function securityOf(needs: RouteDescription['needs']) {
+  const [writeKey, admin] = [[{ writeKey: [] }], [{ adminToken: [] }, { session: [] }]];
+  if (needs === undefined) return [];
+  return needs === 'writeKey' ? writeKey : needs === 'admin' ? admin : [...writeKey, ...admin];
+}
+
+/** In OpenAPI 3.1 bytes are what has no schema. */
+function schemaOf(schema: z.ZodMiniType | 'text' | 'bytes') {
+  if (schema === 'bytes') return {};
+  return schema === 'text' ? { type: 'string' } : jsonSchema(schema);
 }
 
 function jsonSchema(schema: z.ZodMiniType) {

@@ -75,11 +75,40 @@ export type Tables = {
     comment: string | null;
     time: number;
   };
+  /** What the list of packs shows of each, as its newest version has it; `words` is what a search looks through. A pack without a version that is offered has no row. */
+  packs: {
+    project: string;
+    name: string;
+    newest: string;
+    title: string;
+    description: string;
+    publisher: string;
+    tutorials: number;
+    published: number;
+    words: string;
+  };
+  packVersions: {
+    project: string;
+    name: string;
+    version: string;
+    integrity: string;
+    size: number;
+    title: string;
+    description: string;
+    publisher: string;
+    tutorials: number;
+    readme: string | null;
+    changelog: string | null;
+    published: number;
+    yanked: string | null;
+  };
+  /** Apart from what is listed, so that no list reads them. */
+  packTarballs: { project: string; integrity: string; bytes: Uint8Array };
   schemaVersion: { project: string; version: number };
 };
 
 /** Each entry takes the database from the version of its index to the next. Entries are only ever added. */
-const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables];
+const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, catalogueTables];
 
 /** Brings the database to the newest version, in one transaction. Throws a StartError if it is newer than this program. */
 export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
@@ -229,6 +258,49 @@ async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addPrimaryKeyConstraint('feedback_key', ['project', 'id'])
     .execute();
   await db.schema.createIndex('feedback_newest').on('feedback').columns(['project', 'pack', 'tutorial', 'time', 'id']).execute();
+}
+
+async function catalogueTables(db: Kysely<Tables>): Promise<void> {
+  const table = (name: keyof Tables & string) => db.schema.createTable(name);
+
+  await table('packs')
+    .addColumn('project', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('newest', 'text', required)
+    .addColumn('title', 'text', required)
+    .addColumn('description', 'text', required)
+    .addColumn('publisher', 'text', required)
+    .addColumn('tutorials', 'integer', required)
+    .addColumn('published', 'bigint', required)
+    .addColumn('words', 'text', required)
+    .addPrimaryKeyConstraint('packs_key', ['project', 'name'])
+    .execute();
+  await db.schema.createIndex('packs_newest').on('packs').columns(['project', 'published', 'name']).execute();
+
+  await table('packVersions')
+    .addColumn('project', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('version', 'text', required)
+    .addColumn('integrity', 'text', required)
+    .addColumn('size', 'integer', required)
+    .addColumn('title', 'text', required)
+    .addColumn('description', 'text', required)
+    .addColumn('publisher', 'text', required)
+    .addColumn('tutorials', 'integer', required)
+    .addColumn('readme', 'text')
+    .addColumn('changelog', 'text')
+    .addColumn('published', 'bigint', required)
+    .addColumn('yanked', 'text')
+    .addPrimaryKeyConstraint('packVersions_key', ['project', 'name', 'version'])
+    .execute();
+
+  // PostgreSQL's name for bytes; SQLite takes any, and keeps bytes as they are.
+  await table('packTarballs')
+    .addColumn('project', 'text', required)
+    .addColumn('integrity', 'text', required)
+    .addColumn('bytes', 'bytea', required)
+    .addPrimaryKeyConstraint('packTarballs_key', ['project', 'integrity'])
+    .execute();
 }
 
 type Column = Parameters<Parameters<ReturnType<Kysely<Tables>['schema']['createTable']>['addColumn']>[2] & object>[0];

@@ -5,6 +5,7 @@ import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback
 import { groupCommit } from './groupCommit.ts';
 import { keepEvents } from './keepEvents.ts';
 import { funnelMetrics, tutorialMetrics } from './metrics.ts';
+import { type PackShelf, packShelf } from './packShelf.ts';
 import { migrate, type Tables } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 
@@ -19,6 +20,7 @@ export type Store = {
   feedback(query: FeedbackQuery, before: FeedbackPlace | undefined, limit: number): Promise<FeedbackEntry[]>;
   /** Every event as it was kept, as JSON, in the order of ids. Reads in portions, so that it never holds up those who write. */
   events(): AsyncGenerator<string>;
+  packs: PackShelf;
   /** Calls back after each commit that kept something new, until the answered function is called. */
   onChange(listener: () => void): () => void;
   /** Throws when the database does not answer. */
@@ -74,6 +76,7 @@ export async function openStore({ path, project, now }: { path: string; project:
     funnel: (pack, tutorial) => funnelMetrics(db, project, pack, tutorial),
     feedback: (query, before, limit) => readFeedback(db, project, query, before, limit),
     events,
+    packs: packShelf(db, project, now),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -33,8 +33,8 @@ export async function tryEditor(check: EditorCheck, editor: Editor | undefined):
     return symbols.includes(check.symbol) ? passed(expected) : failed(expected, found);
   }
   if ('extension' in check)
-    return editor.hasExtension(check.extension) ? passed(expected) : failed(expected, message('found.notInstalled'));
-  const value = editor.setting(check.setting);
+    return (await editor.hasExtension(check.extension)) ? passed(expected) : failed(expected, message('found.notInstalled'));
+  const value = await editor.setting(check.setting);
   if (value === undefined) return failed(expected, message('found.notSet'));
   return check.equals === undefined || same(value, check.equals)
     ? passed(expected)

@@ -1,19 +1,9 @@
-import type { Token } from 'markdown-it';
-import { filesIn } from '../filesIn.ts';
-import { type Message, message } from '../message.ts';
+import type { Message } from '../message.ts';
 import { type OverlayFiles, overlayFiles, type Utf8 } from '../overlayFiles.ts';
 import type { Files } from '../ports.ts';
-import { applyScaffold } from '../scaffold/apply.ts';
-import { compareWithFolder } from '../scaffold/compare.ts';
-import { planScaffold } from '../scaffold/plan.ts';
-import { errorsIn } from '../scaffold/scaffoldRefused.ts';
-import { settleAnswers } from '../scaffold/settleAnswers.ts';
-import { readTemplate } from '../scaffold/template.ts';
-import { plainText } from '../snippet/plainText.ts';
-import { readSnippets } from '../snippet/snippetFile.ts';
-import { patchText } from './patch.ts';
-import { placeText } from './place.ts';
-import type { Block, Link, Section } from './tutorial.ts';
+import { type Act, actsIn } from './acts.ts';
+import { type Done, insertSnippet, scaffoldTemplate, writeBlock } from './doAct.ts';
+import type { Section } from './tutorial.ts';
 
 /** What steps would make of a folder, worked out in memory. */
 export type Replayed = {
@@ -32,84 +22,19 @@ export async function replay(sections: readonly Section[], pack: Files, utf8: Ut
   const left: Replayed['left'] = [];
   for (const section of sections) {
     let shown: string | undefined;
-    for (const thing of inOrder(section)) {
-      if (thing.kind === 'reference') shown = thing.path;
-      else if (thing.kind === 'template') await scaffold(pack, files, thing.name, left);
-      else if (thing.kind === 'snippet') await insert(pack, files, thing, shown, left);
-      else if (thing.kind === 'run') commands.push(thing.text);
-      else if (thing.kind === 'file' || thing.kind === 'diff') {
-        const why = await write(files, thing);
-        if (why !== undefined) left.push({ line: thing.line, why });
-        shown = thing.path;
-      }
+    for (const act of actsIn(section, '')) {
+      if (act.kind === 'block' && act.block.kind === 'run') commands.push(act.block.text);
+      const done = await doInMemory(act, pack, files, shown);
+      if (done?.refused !== undefined) left.push({ line: act.kind === 'block' ? act.line : 1, why: done.refused });
+      shown = done?.shown ?? shown;
     }
   }
   return { files: files.changes(), commands, left };
 }
 
-type Thing = Block | Link | { kind: 'reference'; path: string };
-
-/** A section's live things in the order of its text. */
-function inOrder({ tokens, blocks, links, references }: Section): Thing[] {
-  const ofInline = ({ meta }: Token): Thing[] => {
-    const reference = references[Number(meta?.reference ?? -1)];
-    return reference === undefined
-      ? [links[Number(meta?.link ?? -1)]].flatMap((link) => link ?? [])
-      : [{ kind: 'reference', path: reference.path }];
-  };
-  return tokens.flatMap((token) => {
-    if (token.type === 'fence') return blocks[Number(token.meta?.block ?? -1)] ?? [];
-    return token.type === 'inline' ? (token.children ?? []).flatMap(ofInline) : [];
-  });
-}
-
-async function scaffold(pack: Files, files: Files, name: string, left: Replayed['left']): Promise<void> {
-  const source = filesIn(pack, `templates/${name}`);
-  const { template } = await readTemplate(source, name);
-  if (template === undefined) {
-    left.push({ line: 1, why: message('template.missing', name) });
-    return;
-  }
-  const { plan, problems } = await planScaffold(source, template, settleAnswers(template, {}).answers);
-  const [refused] = plan === undefined ? errorsIn(problems) : (await compareWithFolder(files, plan)).problems;
-  if (refused !== undefined) left.push({ line: 1, why: refused });
-  if (plan === undefined || refused !== undefined) return;
-  await applyScaffold(files, plan, { decisions: new Map(plan.files.map(({ path }) => [path, 'replace'])) });
-}
-
-type SnippetLink = Extract<Link, { kind: 'snippet' }>;
-
-/** A snippet goes into the file that was spoken of last, at its end. */
-async function insert(
-  pack: Files,
-  files: Files,
-  { file, name }: SnippetLink,
-  shown: string | undefined,
-  left: Replayed['left'],
-): Promise<void> {
-  const snippet = readSnippets((await pack.readText(file)) ?? '{}').snippets.find((one) => one.name === name);
-  if (snippet === undefined || shown === undefined) {
-    left.push({ line: 1, why: snippet === undefined ? message('snippet.missing', file, name) : message('snippet.noEditor') });
-    return;
-  }
-  const text = plainText(snippet.body).replace(/\t/g, '  ');
-  const placed = placeText(await files.readText(shown), text, { how: 'append' });
-  if (placed.kind === 'edit') await files.write(shown, edited((await files.readText(shown)) ?? '', placed.edit));
-}
-
-async function write(files: Files, block: Extract<Block, { kind: 'file' | 'diff' }>): Promise<Message | undefined> {
-  const content = await files.readText(block.path);
-  if (block.kind === 'diff') {
-    const patched = patchText(content, block.text);
-    if (patched.kind === 'changed') await files.write(block.path, patched.text);
-    return patched.kind === 'noPlace' || patched.kind === 'unreadable' ? message('write.noPlace', block.path) : undefined;
-  }
-  const placed = placeText(content, block.text, block.place);
-  if (placed.kind === 'noAnchor') return message('write.noAnchor', block.path, placed.anchor);
-  if (placed.kind === 'edit') await files.write(block.path, edited(content ?? '', placed.edit));
-  return undefined;
-}
-
-function edited(content: string, { at, remove, insert: text }: { at: number; remove: number; insert: string }): string {
-  return content.slice(0, at) + text + content.slice(at + remove);
+async function doInMemory(act: Act, pack: Files, files: Files, shown: string | undefined): Promise<Done | undefined> {
+  if (act.kind === 'reference') return { shown: act.reference.path };
+  if (act.kind === 'block') return act.block.kind === 'file' || act.block.kind === 'diff' ? writeBlock(files, act.block) : undefined;
+  if (act.link.kind === 'template') return scaffoldTemplate(pack, files, act.link.name);
+  return act.link.kind === 'snippet' ? insertSnippet(pack, files, act.link, shown) : undefined;
 }

@@ -68,7 +68,10 @@ export async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return missing;
+    if (error instanceof Error && 'code' in error && missingCodes.has(error.code)) return missing;
     throw error;
   }
 }
+
+/** Below a file there is nothing, and nothing has a name that is too long. */
+const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);

@@ -3,38 +3,22 @@ import { type NewerVersion, newerVersion } from '../../core/pack/newerVersion.ts
 import { searchNpm } from '../../core/pack/npmSource.ts';
 import { PackRefused } from '../../core/pack/packRefused.ts';
 import { type PackStore, shownVersion, versionBefore } from '../../core/pack/packStore.ts';
-import type { Source } from '../../core/pack/source.ts';
 import type { SourcePorts } from '../../core/pack/sourceContent.ts';
-import type { InstalledRecord } from '../../protocol/installedPack.ts';
 import { reasonOf } from '../host/reason.ts';
 import { say } from '../host/say.ts';
-import { type CommandId, commands, views } from '../ids.ts';
-import type { InstalledPack, InstalledPacks } from './installedPacks.ts';
+import { commands, views } from '../ids.ts';
+import { type BrowseNode, browseItem, type FoundPack, hasEarlier, idOf, titleOf } from './browseItem.ts';
+import type { InstalledPacks } from './installedPacks.ts';
 import type { PackActs } from './packActs.ts';
-
-/** A pack that a search found. */
-export type FoundPack = {
-  source: Source;
-  name: string;
-  title: string;
-  description: string;
-  publisher: string;
-  version: string;
-  /** From 1 to 5; undefined where nobody has rated it. */
-  rating: number | undefined;
-};
-
-export type BrowseNode =
-  | { kind: 'group'; title: string; nodes: BrowseNode[] }
-  | { kind: 'installed'; record: InstalledRecord; installed: InstalledPack | undefined; newer: NewerVersion | undefined }
-  | { kind: 'found'; found: FoundPack; isInstalled: boolean }
-  | { kind: 'note'; text: string; icon: string; command?: CommandId };
 
 /** Packs to install, and those that are. Nothing is asked of the network before the person says so. */
 export type BrowseView = {
   onDidChange: vscode.Event<void>;
   getChildren(node: BrowseNode | undefined): Promise<BrowseNode[]>;
   getTreeItem(node: BrowseNode): vscode.TreeItem;
+  getParent(node: BrowseNode): Promise<BrowseNode | undefined>;
+  /** Where what is found is shown, and gets the focus. */
+  showIn(view: Pick<vscode.TreeView<BrowseNode>, 'reveal'>): void;
   /** Asks for words and shows what they find. */
   browse(): Promise<void>;
   searchNpmToo(): Promise<void>;
@@ -62,6 +46,7 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
   const listening = packs.onDidChange(() => changed.fire());
   let search: Search | undefined;
   let newer = new Map<string, NewerVersion>();
+  let shownIn: Pick<vscode.TreeView<BrowseNode>, 'reveal'> | undefined;
 
   const installedNodes = async (): Promise<Extract<BrowseNode, { kind: 'installed' }>[]> => {
     const records = (await store.records()).filter((record) => shownVersion(record) !== undefined);
@@ -101,6 +86,10 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
     if (done === undefined) return;
     search = done;
     changed.fire();
+    // Where the view said that it is empty, that had the focus, and has gone.
+    const [group] = await groups();
+    const [first] = group?.nodes ?? [];
+    if (first !== undefined) await shownIn?.reveal(first, { focus: true, select: true });
   };
 
   const foundNodes = (installed: ReadonlySet<string>, { found, failed, npmToo }: Search): BrowseNode[] => [
@@ -111,6 +100,16 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
       ? []
       : [{ kind: 'note', text: vscode.l10n.t('Search npm as well'), icon: 'globe', command: commands.searchNpmToo } as const]),
   ];
+
+  const groups = async (): Promise<Extract<BrowseNode, { kind: 'group' }>[]> => {
+    const installed = await installedNodes();
+    const names = new Set(installed.map(({ record }) => record.name));
+    const found = search === undefined ? [] : foundNodes(names, search);
+    return [
+      ...(found.length === 0 ? [] : [{ kind: 'group', title: foundTitle(search?.words ?? ''), nodes: found } as const]),
+      ...(installed.length === 0 ? [] : [{ kind: 'group', title: vscode.l10n.t('Installed'), nodes: installed } as const]),
+    ];
+  };
 
   const chooseInstalled = async (question: string, fits: (node: Extract<BrowseNode, { kind: 'installed' }>) => boolean) => {
     const nodes = (await installedNodes()).filter(fits);
@@ -136,15 +135,14 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
     getChildren: async (node) => {
       if (node?.kind === 'group') return node.nodes;
       if (node !== undefined) return [];
-      const installed = await installedNodes();
-      const names = new Set(installed.map(({ record }) => record.name));
-      const found = search === undefined ? [] : foundNodes(names, search);
-      return [
-        ...(found.length === 0 ? [] : [{ kind: 'group', title: foundTitle(search?.words ?? ''), nodes: found } as const]),
-        ...(installed.length === 0 ? [] : [{ kind: 'group', title: vscode.l10n.t('Installed'), nodes: installed } as const]),
-      ];
+      return groups();
     },
-    getTreeItem: itemOf,
+    getParent: async (node) =>
+      node.kind === 'group' ? undefined : (await groups()).find(({ nodes }) => nodes.some((below) => idOf(below) === idOf(node))),
+    showIn: (tree) => {
+      shownIn = tree;
+    },
+    getTreeItem: browseItem,
     browse: async () => {
       await vscode.commands.executeCommand(`${views.browse}.focus`);
       const words = await vscode.window.showInputBox({
@@ -155,7 +153,6 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
       });
       if (words === undefined) return;
       await find(words.trim(), false);
-      await vscode.commands.executeCommand(`${views.browse}.focus`);
     },
     searchNpmToo: () => find(search?.words ?? '', true),
     lookForNewer: async () => {
@@ -224,66 +221,6 @@ function actsOn(node: BrowseNode | undefined, view: BrowseView): Act[] {
       : [{ label: `$(history) ${vscode.l10n.t('Go Back to {0}', before.version)}`, act: () => view.rollBack(node) }]),
     { label: `$(trash) ${vscode.l10n.t('Uninstall…')}`, act: () => view.uninstall(node) },
   ];
-}
-
-function itemOf(node: BrowseNode): vscode.TreeItem {
-  const { Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(titleOf(node), node.kind === 'group' ? Expanded : None);
-  item.contextValue = contextOf(node);
-  if (node.kind === 'group') return item;
-  if (node.kind === 'note') {
-    item.iconPath = new vscode.ThemeIcon(node.icon);
-    item.tooltip = node.text;
-    if (node.command !== undefined) item.command = { command: node.command, title: node.text };
-    return item;
-  }
-  item.command = { command: commands.showPack, title: vscode.l10n.t('Show What Can Be Done'), arguments: [node] };
-  item.description = descriptionOf(node);
-  item.tooltip = tooltipOf(node);
-  item.accessibilityInformation = { label: [titleOf(node), item.description].filter(Boolean).join(', ') };
-  if (node.kind === 'found') item.iconPath = new vscode.ThemeIcon(node.isInstalled ? 'pass' : 'package');
-  else item.iconPath = new vscode.ThemeIcon(node.installed?.pack === undefined ? 'warning' : 'package');
-  return item;
-}
-
-/** What the menus of package.json ask about a row. */
-function contextOf(node: BrowseNode): string {
-  if (node.kind === 'found') return node.isInstalled ? 'foundInstalled' : 'found';
-  if (node.kind !== 'installed') return node.kind;
-  return ['installed', ...(node.newer === undefined ? [] : ['newer']), ...(hasEarlier(node) ? ['earlier'] : [])].join(' ');
-}
-
-function hasEarlier({ record }: Extract<BrowseNode, { kind: 'installed' }>): boolean {
-  return versionBefore(record) !== undefined;
-}
-
-function titleOf(node: BrowseNode): string {
-  switch (node.kind) {
-    case 'group':
-      return node.title;
-    case 'note':
-      return node.text;
-    case 'found':
-      return node.found.title;
-    case 'installed':
-      return node.installed?.pack?.manifest.title ?? node.record.name;
-  }
-}
-
-function descriptionOf(node: Extract<BrowseNode, { kind: 'found' | 'installed' }>): string {
-  if (node.kind === 'found') {
-    const { version, publisher, rating } = node.found;
-    const stars = rating === undefined ? '' : `★ ${rating.toFixed(1)}`;
-    return [version, publisher, stars, node.isInstalled ? vscode.l10n.t('installed') : ''].filter(Boolean).join(' · ');
-  }
-  const version = shownVersion(node.record)?.version ?? '';
-  return node.newer === undefined ? version : vscode.l10n.t('{0} · {1} is there', version, node.newer.version);
-}
-
-function tooltipOf(node: Extract<BrowseNode, { kind: 'found' | 'installed' }>): string {
-  if (node.kind === 'found') return [node.found.description, node.found.name].filter(Boolean).join('\n\n');
-  const { description, publisher } = node.installed?.pack?.manifest ?? {};
-  return [description, publisher, vscode.l10n.t('Installed from {0}', node.record.origin)].filter(Boolean).join('\n\n');
 }
 
 function foundTitle(words: string): string {

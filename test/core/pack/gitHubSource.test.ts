@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { newerVersion } from '../../../src/core/pack/newerVersion.ts';
 import { openFolder, openSource } from '../../../src/core/pack/openSource.ts';
 import { packStore } from '../../../src/core/pack/packStore.ts';
 import { readSource, type Source } from '../../../src/core/pack/source.ts';
 import type { SourcePorts } from '../../../src/core/pack/sourceContent.ts';
+import type { Fetch } from '../../../src/core/ports.ts';
 import { type GitHub, startGitHub } from '../../host/github.ts';
 import { memoryFiles } from '../memoryFiles.ts';
-import { inShort, packFiles, refusal, sourcePorts } from './sourceWorld.ts';
+import { answering, inShort, packFiles, refusal, sourcePorts } from './sourceWorld.ts';
+
+const call = promisify(execFile);
 
 const sourceOf = (text: string): Source => {
   const read = readSource(text);
@@ -52,7 +60,7 @@ describe('a pack on GitHub', () => {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
-    return answer.json();
+    return JSON.parse((await answer.text()) || '{}');
   };
   /** A commit of these files alone, with a tag, or a branch where the name is no version. */
   async function commit(name: string, files: Readonly<Record<string, string>>): Promise<void> {
@@ -106,6 +114,18 @@ describe('a pack on GitHub', () => {
     assert.equal(await files.readText('src/a.js'), 'a');
   });
 
+  it('is refused where its tag was moved since it was first installed', async () => {
+    const store = packStore({ files: memoryFiles(), now: () => 0, unique: () => 'u' });
+    await commit('v0.1.0', packFiles('moved', '0.1.0'));
+    await store.install(await openSource(sourceOf(`${sandbox}@v0.1.0`), ports));
+    await api('DELETE', '/git/refs/tags/v0.1.0');
+    await commit('v0.1.0', { ...packFiles('moved', '0.1.0'), 'evil.md': 'x' });
+    assert.match(
+      await refusal(openSource(sourceOf(`${sandbox}@v0.1.0`), ports).then(store.install)),
+      /^install\.changed: moved v0\.1\.0 has changed/,
+    );
+  });
+
   it('is offered at its newest tag, prereleases only to who has one', async () => {
     const newest = async (tag: string) => {
       const store = packStore({ files: memoryFiles(), now: () => 0, unique: () => 'u' });
@@ -116,5 +136,76 @@ describe('a pack on GitHub', () => {
     assert.deepEqual(await newest('v1.0.0'), { version: '1.1.0', source: sourceOf(`${sandbox}@v1.1.0`) });
     assert.equal(await newest('v1.1.0'), undefined);
     assert.equal(await newest('v2.0.0-rc.1'), undefined);
+  });
+});
+
+describe('the archive of a repository', () => {
+  const api = 'https://api.example.com';
+  const sha = 'a'.repeat(40);
+  const at = (path: string) => `${api}/repos/octokit/packs${path}`;
+  const gitHub = { api, signIn: async () => undefined };
+  const commit = { [at('/commits/v1.0.0')]: { sha, commit: { tree: { sha: 'b'.repeat(40) } } } };
+
+  it('is asked for first, as git makes it: wrapped in a folder, with the commit told before it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onramp-archive-'));
+    try {
+      const git = (...args: string[]) => call('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder });
+      for (const [path, text] of Object.entries(packFiles('demo', '1.0.0'))) {
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await writeFile(join(folder, path), text);
+      }
+      await git('init', '-q');
+      await git('add', '.');
+      await git('commit', '-qm', 'first');
+      await git('archive', '--format=tar.gz', `--prefix=octokit-packs-${sha.slice(0, 7)}/`, '-o', 'out.tgz', 'HEAD');
+      const archive = new Uint8Array(await readFile(join(folder, 'out.tgz')));
+      const fetch = answering({ ...commit, [at(`/tarball/${sha}`)]: archive });
+      const opened = await openSource(sourceOf('octokit/packs@v1.0.0'), sourcePorts({ fetch, gitHub }));
+      assert.equal(inShort(opened), 'demo 1.0.0 from github:octokit/packs: onramp.json, tutorials/start.md');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('may be out of reach, and then its files are asked for one by one', async () => {
+    const tree = Object.keys(packFiles('demo', '1.0.0')).map((path) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      sha: path.length.toString(),
+    }));
+    const blobs = Object.entries(packFiles('demo', '1.0.0')).map(([path, text]) => [
+      at(`/git/blobs/${path.length}`),
+      { content: Buffer.from(text).toString('base64'), encoding: 'base64' },
+    ]);
+    const reached = answering({ ...commit, [at(`/git/trees/${'b'.repeat(40)}?recursive=1`)]: { tree }, ...Object.fromEntries(blobs) });
+    const fetch: Fetch = (url, options) => (url.includes('/tarball/') ? Promise.reject(new Error('not allowed')) : reached(url, options));
+    const opened = await openSource(sourceOf('octokit/packs@v1.0.0'), sourcePorts({ fetch, gitHub }));
+    assert.equal(inShort(opened), 'demo 1.0.0 from github:octokit/packs: onramp.json, tutorials/start.md');
+  });
+
+  it('is refused with a link in it, or a path that climbs out', async () => {
+    const refused = (entry: object) => {
+      const tree = [{ path: 'onramp.json', mode: '100644', type: 'blob', sha: '1', ...entry }];
+      return refusal(
+        openSource(
+          sourceOf('octokit/packs@v1.0.0'),
+          sourcePorts({ fetch: answering({ ...commit, [at(`/git/trees/${'b'.repeat(40)}?recursive=1`)]: { tree } }), gitHub }),
+        ),
+      );
+    };
+    assert.match(await refused({ mode: '120000' }), /^github\.link/);
+    assert.match(await refused({ path: '../onramp.json' }), /^github\.outside/);
+  });
+
+  it('is not asked for again where GitHub answers no more, and how long that lasts is told', async () => {
+    const headers: Record<string, string> = {
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': '1700000600',
+      date: new Date(1_700_000_000_000).toUTCString(),
+    };
+    const fetch: Fetch = async () => ({ status: 403, header: (name) => headers[name], bytes: new Uint8Array() });
+    const told = await refusal(openSource(sourceOf('octokit/packs@v1.0.0'), sourcePorts({ fetch, gitHub })));
+    assert.equal(told, 'github.spent: GitHub answers no more for 10 minutes, as so much was asked. Sign in to GitHub to go on');
   });
 });

@@ -91,6 +91,15 @@ describe('a pack of npm', () => {
     assert.equal(await refusal(open('demo', { fetch: offline })), `fetch.noAnswer: ${registry}demo does not answer: getaddrinfo ENOTFOUND`);
   });
 
+  it('is not got where the person cancels', async () => {
+    const cancel = new AbortController();
+    const fetch = async () => {
+      cancel.abort();
+      throw new Error('aborted');
+    };
+    assert.equal(await refusal(open('demo', { fetch, signal: cancel.signal })), 'fetch.cancelled: Cancelled');
+  });
+
   it('whose manifest says another name is refused', async () => {
     tgz = await tarball(packFiles('octokit-quickstart', '1.0.0'));
     assert.match(
