@@ -7,15 +7,17 @@ import type { ScaffoldPlan } from './plan.ts';
 import { type Origin, recordedChange } from './record.ts';
 import { ScaffoldProblems, ScaffoldRefused } from './scaffoldRefused.ts';
 
+export type Decision = 'keep' | 'replace';
+
 /** What a person decided about one file; a text is what they took of both. */
-export type Decision = 'keep' | 'replace' | { text: string };
+export type FileDecision = Decision | { text: string };
 
 export type ScaffoldOptions = Omit<ApplyOptions, 'last'> & {
   /**
    * What is to become of each file that is there with other content: one without a decision lets nothing be written. A new file that is
    * to be kept as it is, is not made.
    */
-  decisions?: ReadonlyMap<string, Decision>;
+  decisions?: ReadonlyMap<string, FileDecision>;
   /** Undefined: nothing is kept in the project, so it cannot be updated from the template. */
   origin?: Origin;
 };

@@ -12,11 +12,11 @@ export type Questions = {
   frameOfLast(): StepFrame;
 };
 
-/** `given` are answers that stand in the questions from the start, such as those of an earlier version. */
-export function openQuestions({ title, parameters = [] }: Template, given: Answers = {}): Questions {
+/** `given` are answers that are known, such as those of an earlier version: they are not asked again. */
+export function openQuestions({ title, parameters = [] }: Template, { given = {} }: { given?: Answers } = {}): Questions {
   // What was answered is kept when the person goes back, also where a question is not asked in the meantime.
   const answered = new Map<string, Answer>(Object.entries(given));
-  const asked = () => parameters.filter((parameter) => isAsked(parameter, answers()));
+  const asked = () => parameters.filter((parameter) => !Object.hasOwn(given, parameter.name) && isAsked(parameter, answers()));
   const answers = (): Answers => {
     const settled: Record<string, Answer> = {};
     for (const parameter of parameters) {

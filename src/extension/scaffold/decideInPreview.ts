@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Files } from '../../core/ports.ts';
-import type { Decision } from '../../core/scaffold/apply.ts';
+import type { FileDecision } from '../../core/scaffold/apply.ts';
 import type { ComparedFile } from '../../core/scaffold/compare.ts';
 import { bytesOf } from '../../core/scaffold/content.ts';
 import { lineHunks } from '../../core/scaffold/lineHunks.ts';
@@ -18,7 +18,7 @@ export async function decideInPreview(
   previews: PreviewFiles,
   compared: readonly ComparedFile[],
   mine: Files,
-): Promise<ReadonlyMap<string, Decision> | undefined> {
+): Promise<ReadonlyMap<string, FileDecision> | undefined> {
   const preview = previews.open();
   try {
     const edit = new vscode.WorkspaceEdit();
@@ -80,8 +80,8 @@ function inWords(path: string, bytes: Uint8Array): Uint8Array {
 }
 
 /** By what VS Code wrote into the copies. A text of which only some lines were ticked is what it became. */
-async function decided(written: ReadonlyMap<string, Uint8Array>, compared: readonly ComparedFile[]): Promise<Map<string, Decision>> {
-  const decisions = new Map<string, Decision>();
+async function decided(written: ReadonlyMap<string, Uint8Array>, compared: readonly ComparedFile[]): Promise<Map<string, FileDecision>> {
+  const decisions = new Map<string, FileDecision>();
   for (const { path, content, state } of compared) {
     const result = written.get(path);
     if (state === 'same') continue;

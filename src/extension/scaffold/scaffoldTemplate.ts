@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Files } from '../../core/ports.ts';
-import { applyScaffold, type Decision } from '../../core/scaffold/apply.ts';
+import { applyScaffold, type FileDecision } from '../../core/scaffold/apply.ts';
 import { type ComparedFile, compareWithFolder } from '../../core/scaffold/compare.ts';
 import { planScaffold, type ScaffoldPlan } from '../../core/scaffold/plan.ts';
 import { projectFile, readProject } from '../../core/scaffold/project.ts';
@@ -67,7 +67,7 @@ export async function scaffoldTemplate(
   }
 }
 
-type Decisions = ReadonlyMap<string, Decision>;
+type Decisions = ReadonlyMap<string, FileDecision>;
 
 type Deciding = {
   previews: PreviewFiles;
@@ -113,6 +113,6 @@ function write(files: Files, plan: ScaffoldPlan, options: { decisions: Decisions
 /** VS Code tells extensions nothing of an editor of many differences but its title. */
 async function closeEditor(title: string): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const ours = tabs.filter(({ label, input }) => input === undefined && label.startsWith(title));
+  const ours = tabs.filter(({ label }) => label.startsWith(title));
   if (ours.length > 0) await vscode.window.tabGroups.close(ours, true);
 }

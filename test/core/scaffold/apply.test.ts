@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyScaffold, type Decision, type ScaffoldOptions } from '../../../src/core/scaffold/apply.ts';
+import { applyScaffold, type Decision, type FileDecision, type ScaffoldOptions } from '../../../src/core/scaffold/apply.ts';
 import { compareWithFolder } from '../../../src/core/scaffold/compare.ts';
 import type { PlannedFile, ScaffoldPlan } from '../../../src/core/scaffold/plan.ts';
 import { readProject } from '../../../src/core/scaffold/project.ts';
@@ -41,7 +41,7 @@ function failing(files: MemoryFiles, fails: (number: number, doing: string) => b
 describe('applyScaffold', () => {
   it('makes no new file that the person leaves out, takes the lines that they took, and keeps what the template gave', async () => {
     const files = await folder();
-    const decisions = new Map<string, Decision>([...replaceAll, ['a.txt', 'keep'], ['bin/run.sh', { text: 'old and new run' }]]);
+    const decisions = new Map<string, FileDecision>([...replaceAll, ['a.txt', 'keep'], ['bin/run.sh', { text: 'old and new run' }]]);
     await apply(files, { decisions });
     assert.deepEqual([files.all()['a.txt'], files.all()['bin/run.sh']], [undefined, 'old and new run']);
     const recorded = (await readProject(files)).templates[0]?.files;
