@@ -32,12 +32,17 @@ export function answerDialogs(): Dialogs {
   const details: string[] = [];
   let choices: (string | undefined)[] = [];
   let typed: (string | undefined)[] = [];
-  const chosen = (items: readonly unknown[]) => {
-    const choice = choices.length > 1 ? choices.shift() : choices[0];
+  const next = () => (choices.length > 1 ? choices.shift() : choices[0]);
+  const chosen = (items: readonly unknown[], choice = next()) => {
     return choice === undefined
       ? undefined
       : items.find((item) => isItem(item) && [wordsOf(item).replace(/^\$\([\w-]+\) /, ''), detailOf(item)].includes(choice));
   };
+  /** Several are written as one, with commas between. */
+  const ticked = (items: readonly unknown[]) =>
+    next()
+      ?.split(', ')
+      .map((choice) => chosen(items, choice));
   for (const name of ['showWarningMessage', 'showErrorMessage', 'showInformationMessage'] as const) {
     sandbox.stub(vscode.window, name).callsFake((message: string, ...items: unknown[]) => {
       said.push(message);
@@ -50,7 +55,7 @@ export function answerDialogs(): Dialogs {
     .stub(vscode.window, 'showQuickPick')
     .callsFake((items: readonly unknown[] | Thenable<readonly unknown[]>, options?: vscode.QuickPickOptions) => {
       said.push(options?.placeHolder ?? options?.title ?? '');
-      return Promise.resolve(items).then((there) => chosen(there) as never);
+      return Promise.resolve(items).then((there) => (options?.canPickMany ? ticked(there) : chosen(there)) as never);
     });
   sandbox.stub(vscode.window, 'showInputBox').callsFake((options?: vscode.InputBoxOptions) => {
     said.push(options?.prompt ?? '');
