@@ -100,7 +100,11 @@ describe('a template', () => {
     dialogs.type('Two Words', '', 'demo', 'many', '80');
     dialogs.choose('Yes', create, undefined);
     await learner.player.act({ type: 'link', index: 0 });
-    assert.deepEqual(dialogs.refused, ['This must match [a-z]+', 'This must match [a-z]+', 'Type a number']);
+    assert.deepEqual(dialogs.refused, [
+      'Name of the project: this must match [a-z]+',
+      'Name of the project: this must match [a-z]+',
+      'Port: type a number',
+    ]);
     assert.equal(await onDisk('package.json'), '{ "name": "demo", "strict": true }\n');
   });
 
@@ -145,12 +149,15 @@ describe('a template', () => {
   });
 
   it('does not write over what is typed and not saved', async () => {
+    // A browser's VS Code saves by itself.
+    await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const uri = await putOnDisk('package.json', 'mine');
     const editor = await vscode.window.showTextDocument(uri);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'more of '));
     await scaffold('Replace');
     assert.match(dialogs.said.at(-1) ?? '', /^package\.json has changes that are not saved\. Save or discard them, then try again/);
-    assert.deepEqual([editor.document.getText(), await top()], ['more of mine', ['package.json']]);
+    assert.deepEqual([editor.document.getText(), await onDisk('package.json'), await top()], ['more of mine', 'mine', ['package.json']]);
+    await vscode.workspace.getConfiguration('files').update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('writes nothing through a link, and says so', async () => {

@@ -80,7 +80,7 @@ describe('a project of a template', () => {
     await putOnDisk('a.txt', 'one mine\n2\n3\n4\n5\n');
     dialogs.type('8080');
     await update('Update 2 files');
-    assert.deepEqual(dialogs.steps, ['Starter 1/2: Port = 80', 'Update Starter from the template’s 2.0.0 2/2: Your own changes stay. = ']);
+    assert.deepEqual(dialogs.steps, ['Starter 1/2: Port = 80', 'Update Starter from its template 2.0.0 2/2: Your own changes stay. = ']);
     assert.deepEqual([await onDisk('a.txt'), await onDisk('c.txt'), await version()], ['one mine\n2\n3\n4\nfive 8080\n', 'new\n', '2.0.0']);
     await learner.scaffolder.undo();
     assert.deepEqual([await onDisk('a.txt'), await onDisk('c.txt'), await version()], ['one mine\n2\n3\n4\n5\n', undefined, '1.2.3']);
@@ -90,7 +90,7 @@ describe('a project of a template', () => {
     await publish({ 'b.txt': 'theirs\n' });
     await putOnDisk('b.txt', 'mine\n');
     await update('Update 1 file');
-    assert.equal(await onDisk('b.txt'), '<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> the template’s 2.0.0\n');
+    assert.equal(await onDisk('b.txt'), '<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> template 2.0.0\n');
     const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     assert.deepEqual(labels, ['Merging: b.txt']);
     // The merge editor holds what is not merged yet as an unsaved change, which would be there for the next test.
@@ -107,7 +107,7 @@ describe('a project of a template', () => {
     await update('Preview', 'Update 1 file');
     assert.equal(await onDisk('b.txt'), 'theirs\n');
     await update();
-    assert.match(dialogs.said.at(-1) ?? '', /^Starter is what the template’s 2\.0\.0 gives: there is nothing to update/);
+    assert.match(dialogs.said.at(-1) ?? '', /^Starter is as its template 2\.0\.0 gives it: there is nothing to update/);
   });
 
   it('says of a folder that was made from nothing, and of a record that is torn, why nothing is done', async () => {

@@ -57,13 +57,18 @@ async function ask(parameter: Parameter, standing: Answer, frame: StepFrame): Pr
     const stepped = await askOne(frame, { placeholder: question, items, active });
     return typeof stepped === 'object' ? { answer: stepped.answer.answer } : stepped;
   }
-  const stepped = await askText(frame, { prompt: question, value: String(standing), refusal: (text) => refusal(parameter, text) });
+  const stepped = await askText(frame, {
+    prompt: question,
+    value: String(standing),
+    refusal: (text) => refusal(parameter, text, question),
+  });
   return typeof stepped === 'object' ? { answer: type === 'number' ? Number(stepped.answer) : stepped.answer } : stepped;
 }
 
-function refusal(parameter: Parameter, text: string): string | undefined {
+/** The box shows it in the place of the question, so it says what was asked. */
+function refusal(parameter: Parameter, text: string, question: string): string | undefined {
   const told = answerProblem(parameter, readAnswer(parameter, text));
-  if (told?.code === 'answer.pattern' && parameter.pattern !== undefined) return vscode.l10n.t('This must match {0}', parameter.pattern);
-  if (told?.code === 'answer.type') return vscode.l10n.t('Type a number');
+  if (told?.code === 'answer.pattern') return vscode.l10n.t('{0}: this must match {1}', question, parameter.pattern ?? '');
+  if (told?.code === 'answer.type') return vscode.l10n.t('{0}: type a number', question);
   return told === undefined ? undefined : say(told);
 }

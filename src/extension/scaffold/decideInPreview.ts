@@ -5,7 +5,7 @@ import type { ComparedFile } from '../../core/scaffold/compare.ts';
 import { bytesOf } from '../../core/scaffold/content.ts';
 import { lineHunks } from '../../core/scaffold/lineHunks.ts';
 import { textOfUtf8, utf8Of } from '../../core/utf8.ts';
-import type { PreviewFiles, PreviewFolder } from './previewFiles.ts';
+import type { PreviewFolder } from './previewFiles.ts';
 
 /** A longer file is named in the preview, not shown. */
 const longestShown = 512 * 1024;
@@ -15,22 +15,17 @@ const longestShown = 512 * 1024;
  * so it stays. The preview works on copies in memory: nothing on disk is changed by it. Undefined where it is discarded.
  */
 export async function decideInPreview(
-  previews: PreviewFiles,
+  preview: PreviewFolder,
   compared: readonly ComparedFile[],
   mine: Files,
 ): Promise<ReadonlyMap<string, FileDecision> | undefined> {
-  const preview = previews.open();
-  try {
-    const edit = new vscode.WorkspaceEdit();
-    for (const file of compared) {
-      if (file.state === 'new') edit.createFile(preview.at(file.path), { contents: await shownOf(file) }, newFile());
-      if (file.state === 'conflict') await addConflict(edit, preview, file, mine);
-    }
-    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
-    return await decided(preview.written(), compared);
-  } finally {
-    preview.close();
+  const edit = new vscode.WorkspaceEdit();
+  for (const file of compared) {
+    if (file.state === 'new') edit.createFile(preview.at(file.path), { contents: await shownOf(file) }, newFile());
+    if (file.state === 'conflict') await addConflict(edit, preview, file, mine);
   }
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
+  return await decided(preview.written(), compared);
 }
 
 /** Shows what would be written, all of it new, as one editor of differences. */

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 
 /** Folders in memory that VS Code reads and writes as it does any other, one for each preview. */
-export type PreviewFiles = { open(): PreviewFolder; dispose(): void };
+export type PreviewFiles = {
+  /** `name` is shown as the folder that the files lie in. */
+  open(name: string): PreviewFolder;
+  dispose(): void;
+};
 
 export type PreviewFolder = {
   at(path: string): vscode.Uri;
@@ -52,14 +56,16 @@ export function openPreviewFiles(scheme = 'onramp-scaffold'): PreviewFiles {
   );
   let opened = 0;
   return {
-    open: () => {
+    open: (name) => {
       const query = String(opened++);
       const files: Previewed = new Map();
+      const at = (path: string) => `/${name}/${path}`;
       previews.set(query, files);
       return {
-        at: (path) => vscode.Uri.from({ scheme, path: `/${path}`, query }),
-        put: (path, content) => void files.set(`/${path}`, { content, written: false }),
-        written: () => new Map([...files].flatMap(([path, { content, written }]) => (written ? [[path.slice(1), content] as const] : []))),
+        at: (path) => vscode.Uri.from({ scheme, path: at(path), query }),
+        put: (path, content) => void files.set(at(path), { content, written: false }),
+        written: () =>
+          new Map([...files].flatMap(([path, { content, written }]) => (written ? [[path.slice(at('').length), content] as const] : []))),
         close: () => void previews.delete(query),
       };
     },

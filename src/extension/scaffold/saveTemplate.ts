@@ -81,7 +81,7 @@ async function chooseParameters(title: string, { proposals }: Looked): Promise<P
     return {
       label: parameter.name,
       description: String(parameter.default ?? ''),
-      detail: vscode.l10n.t('{0} times in {1}: {2}', count, counted(within.size), [...within].slice(0, 3).join(', ')),
+      detail: vscode.l10n.t('{0}× in {1}: {2}', count, counted(within.size), [...within].slice(0, 3).join(', ')),
       picked: likely,
       proposal,
     };

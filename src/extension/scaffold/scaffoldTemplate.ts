@@ -81,13 +81,13 @@ type Deciding = {
 /** What the person wants of each file: 'back' where they return to the questions, undefined where they give up. */
 async function decide({ previews, questions, folder, compared, files, title }: Deciding): Promise<Decisions | 'back' | undefined> {
   const where = folderName(folder);
-  const preview = previews.open();
+  const preview = previews.open(folder.path.split('/').at(-1) ?? '');
   const titleOfPreview = vscode.l10n.t('{0}: what would be written', title);
   try {
     for (;;) {
       const stepped = await confirmWriting(questions.frameOfLast(), where, compared);
       if (typeof stepped !== 'object') return stepped;
-      if (stepped.answer === 'decide') return decideInPreview(previews, compared, files);
+      if (stepped.answer === 'decide') return await decideInPreview(preview, compared, files);
       if (stepped.answer !== 'preview') return forAll(stepped.answer, compared);
       await showNewFiles(preview, titleOfPreview, compared);
     }

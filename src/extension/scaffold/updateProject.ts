@@ -40,22 +40,22 @@ export function updateProject({ find, learnerFiles, previews, undos }: UpdatePar
     if (answers === undefined) return;
     const planned = await planScaffold(source.files, template, answers);
     if (planned.plan === undefined) throw new ScaffoldProblems(planned.problems);
-    const version =
-      source.origin.version === undefined ? vscode.l10n.t('the template') : vscode.l10n.t('the template’s {0}', source.origin.version);
-    const labels = { mine: vscode.l10n.t('yours'), theirs: version };
+    const { version } = source.origin;
+    const newest = version === undefined ? vscode.l10n.t('template') : vscode.l10n.t('template {0}', version);
+    const labels = { mine: vscode.l10n.t('yours'), theirs: newest };
     const base = await baseOf(record, await find.old(record, folder));
     const update = await planUpdate(files, record, planned.plan, base, labels);
     if (update.problems.length > 0) throw new ScaffoldProblems(update.problems);
     const changing = update.files.filter(({ state }) => state !== 'unchanged' && state !== 'kept');
     if (changing.length === 0) {
-      if (source.origin.version !== record.version) await applyUpdate(files, record, update, source.origin);
+      if (version !== record.version) await applyUpdate(files, record, update, source.origin);
       await vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} is what {1} gives: there is nothing to update.', template.title, version),
+        vscode.l10n.t('{0} is as its {1} gives it: there is nothing to update.', template.title, newest),
       );
       return;
     }
-    const preview = previews.open();
-    const title = vscode.l10n.t('Update {0} from {1}', template.title, version);
+    const preview = previews.open(folder.path.split('/').at(-1) ?? '');
+    const title = vscode.l10n.t('Update {0} from its {1}', template.title, newest);
     const resolutions = await confirmUpdate({ ...questions.frameOfLast(), title }, changing, folder, preview);
     if (resolutions === undefined || !(await source.isTrusted())) return preview.close();
     const unsaved = unsavedIn(
@@ -67,8 +67,8 @@ export function updateProject({ find, learnerFiles, previews, undos }: UpdatePar
       applyUpdate(files, record, update, source.origin, { ...watched, resolutions }),
     );
     await undos.keep({ folder, undo });
-    await showConflicts(update, resolutions, folder, preview, labels.theirs);
-    tellUpdated(template.title, version, changing.length);
+    await showConflicts(update, resolutions, folder, preview, version);
+    tellUpdated(template.title, newest, changing.length);
   });
 }
 
@@ -171,7 +171,7 @@ async function showConflicts(
   resolutions: ReadonlyMap<string, Resolution>,
   folder: vscode.Uri,
   preview: PreviewFolder,
-  theirs: string,
+  version: string | undefined,
 ): Promise<void> {
   for (const file of files) {
     if (file.state !== 'conflict' || file.texts === undefined || resolutions.get(file.path) !== 'mark') continue;
@@ -183,15 +183,16 @@ async function showConflicts(
     await openInMergeEditor({
       base: side('base', base),
       mine: side('mine', mine),
-      theirs: { uri: side('theirs', given), title: theirs },
+      theirs: { uri: side('theirs', given), version },
       output: vscode.Uri.joinPath(folder, file.path),
+      marked: file.texts.marked,
     });
   }
 }
 
-function tellUpdated(title: string, version: string, files: number): void {
+function tellUpdated(title: string, newest: string, files: number): void {
   const undo = vscode.l10n.t('Undo');
   void vscode.window
-    .showInformationMessage(vscode.l10n.t('{0}: {1} updated from {2}.', title, counted(files), version), undo)
+    .showInformationMessage(vscode.l10n.t('{0}: {1} updated from its {2}.', title, counted(files), newest), undo)
     .then((chosen) => (chosen === undo ? vscode.commands.executeCommand('onramp.scaffold.undo') : undefined));
 }
