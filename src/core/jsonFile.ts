@@ -8,15 +8,8 @@ export type JsonRead<T> = { value: T; problems: [] } | { value: undefined; probl
 
 /** Reads a file's text by a schema. */
 export function readJson<T>(source: string, schema: z.ZodMiniType<T>): JsonRead<T> {
-  const text = withoutMark(source);
-  const { tree, errors } = parse(text);
-  const at = placesIn(text);
-  // The first error is the writer's; those after it follow from how the parser went on.
-  const [first] = errors;
-  if (tree === undefined || first !== undefined) {
-    const { reason, offset } = first ?? { reason: 'the file is empty', offset: 0 };
-    return { value: undefined, problems: [{ ...message('json.syntax', reason), severity: 'error', ...at(offset) }] };
-  }
+  const { tree, failure, placeOf: at } = parseJson(source);
+  if (tree === undefined) return { value: undefined, problems: [failure] };
   const read = schema.safeParse(getNodeValue(tree), { reportInput: true });
   if (read.success) return { value: read.data, problems: [] };
   const problems = read.error.issues.flatMap((issue) =>
@@ -25,6 +18,24 @@ export function readJson<T>(source: string, schema: z.ZodMiniType<T>): JsonRead<
     ),
   );
   return { value: undefined, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** A JSON text's tree, or what keeps it from being read; offsets count in `text`, which has no byte order mark. */
+export type JsonTree = { text: string; placeOf(offset: number): { line: number; column: number } } & (
+  | { tree: Node; failure?: undefined }
+  | { tree?: undefined; failure: Problem }
+);
+
+/** Parses a file's text, comments and trailing commas allowed. */
+export function parseJson(source: string): JsonTree {
+  const text = withoutMark(source);
+  const { tree, errors } = parse(text);
+  const placeOf = placesIn(text);
+  // The first error is the writer's; those after it follow from how the parser went on.
+  const [first] = errors;
+  if (tree !== undefined && first === undefined) return { text, placeOf, tree };
+  const { reason, offset } = first ?? { reason: 'the file is empty', offset: 0 };
+  return { text, placeOf, failure: { ...message('json.syntax', reason), severity: 'error', ...placeOf(offset) } };
 }
 
 /** Where a value, or the nearest one above it, stands in a JSON text: line and column, both from 1. */

@@ -8,6 +8,7 @@ import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
 import type { Rooms } from './rooms.ts';
 import { canUndoHere, goesOnHere } from './scaffold/remembered.ts';
+import { lateSnippets } from './snippet/lateSnippets.ts';
 import { guideView } from './tutorial/guideView.ts';
 import { lastOpened } from './tutorial/lastOpened.ts';
 import { lateTree } from './tutorial/lateTree.ts';
@@ -15,6 +16,7 @@ import type { LearningNode } from './tutorial/learningView.ts';
 import { statusBarItem } from './tutorial/statusBar.ts';
 
 const settlingTime = 2000;
+const sendingTime = 3;
 
 /**
  * Puts up what VS Code shows from the start, and only that: this runs in every window, also where nobody follows a tutorial. The rooms
@@ -60,11 +62,12 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     return opened;
   };
   const open = async () => {
-    // While it loads nothing is answered, so a panel that is about to open gets its page first.
-    await guide.hasPage();
-    await new Promise((resolve) => setTimeout(resolve));
+    // While it loads nothing is answered or sent: what was asked of VS Code just now, such as to bring a panel to sight, goes first. That
+    // takes VS Code as long as this takes us.
+    await new Promise((resolve) => setTimeout(resolve, sendingTime));
     const { openRooms } = await import('./rooms.ts');
     const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
+    standIn?.dispose();
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
@@ -123,8 +126,17 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     }),
   );
   // Not while the window opens, though: the search and the loading would delay everyone's first seconds.
-  const settled = setTimeout(() => deliberately(worksOnPacks().then((works) => (works ? rooms() : undefined))), settlingTime);
-  own({ dispose: () => clearTimeout(settled) });
+  let standIn: vscode.Disposable | undefined;
+  const settled = setTimeout(() => {
+    deliberately(worksOnPacks().then((works) => (works ? rooms() : undefined)));
+    if (opened === undefined) standIn = lateSnippets(context.globalState, () => deliberately(rooms()));
+  }, settlingTime);
+  own({
+    dispose: () => {
+      clearTimeout(settled);
+      standIn?.dispose();
+    },
+  });
   if (canUndoHere(context.globalState)) void vscode.commands.executeCommand('setContext', contexts.canUndoScaffold, true);
   if (goesOnHere(context.globalState)) deliberately(rooms().then((all) => all.goOnScaffolding()));
   deliberately(sendWhatIsLeft(vscode.Uri.joinPath(context.globalStorageUri, 'outbox'), rooms));

@@ -32,6 +32,8 @@ export const commands = {
   newFromTemplate: 'onramp.scaffold.new',
   updateFromTemplate: 'onramp.scaffold.update',
   saveTemplate: 'onramp.scaffold.saveTemplate',
+  insertSnippet: 'onramp.snippet.insert',
+  saveSnippet: 'onramp.snippet.save',
   undoScaffold: 'onramp.scaffold.undo',
   chooseSharing: 'onramp.report.chooseSharing',
   showWaiting: 'onramp.report.showWaiting',

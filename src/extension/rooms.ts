@@ -15,6 +15,7 @@ import { openInstalledPacks } from './pack/installedPacks.ts';
 import { askNpmToken, npmTokens } from './pack/npmToken.ts';
 import { ownPacks } from './pack/ownPacks.ts';
 import { packActs } from './pack/packActs.ts';
+import { ownPackFolders } from './pack/packFolders.ts';
 import { openPackProblems } from './pack/packProblems.ts';
 import { publisherTrust } from './pack/publisherTrust.ts';
 import { openPorts } from './pack/sourcePorts.ts';
@@ -31,7 +32,7 @@ import { openScaffolder } from './scaffold/scaffolder.ts';
 import type { Scaffolded } from './scaffold/scaffoldTemplate.ts';
 import { undoStore } from './scaffold/undoStore.ts';
 import { updateProject } from './scaffold/updateProject.ts';
-import { insertSnippet } from './snippet/insertSnippet.ts';
+import { openSnippetRoom } from './snippet/snippetRoom.ts';
 import { anchorStore } from './tutorial/anchorStore.ts';
 import { followDeepLink } from './tutorial/deepLink.ts';
 import { guidePage } from './tutorial/guideState.ts';
@@ -118,6 +119,17 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   });
   const proposals = own(openProposals());
   const kept = keptStore(context.storageUri ?? context.globalStorageUri, learnerFiles);
+  const snippets = own(
+    openSnippetRoom({
+      packs,
+      shipped: vscode.Uri.joinPath(context.extensionUri, 'packs'),
+      memento: context.globalState,
+      ownPacks: ownPackFolders,
+      report,
+      mayReport: () => consent.state() === 'yes',
+      log: (error) => log.warn(reasonOf(error)),
+    }),
+  );
   const player = own(
     openPlayer({
       packs,
@@ -137,7 +149,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
           folder,
           (paths) => kept.before(from, folder, paths),
         ),
-      insertSnippet: ({ files }, link) => insertSnippet(files, link),
+      snippetTarget: snippets.target,
+      insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
     }),
   );
 
@@ -278,6 +291,8 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       [commands.updateFromTemplate]: () => updateProject({ find, learnerFiles, previews, undos }),
       [commands.saveTemplate]: () =>
         saveTemplate({ learnerFiles, undos, ownPacks: () => ownPacks(platform.filesAt), changed: packs.refresh }),
+      [commands.insertSnippet]: () => snippets.insert(),
+      [commands.saveSnippet]: () => snippets.save(),
       [commands.undoScaffold]: () => scaffolder.undo(),
       [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
       [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),

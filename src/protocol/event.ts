@@ -10,7 +10,8 @@ const count = z.int().check(z.gte(0), z.lte(1_000_000));
 const milliseconds = z.int().check(z.gte(0), z.lte(10 * 365 * 86_400_000));
 
 /** Where in which tutorial something happened; ids, never positions. */
-const place = { pack: short, version: short, tutorial: short };
+const packPlace = { pack: short, version: short };
+const place = { ...packPlace, tutorial: short };
 const stepPlace = { ...place, step: short };
 
 const dataByType = {
@@ -30,7 +31,12 @@ const dataByType = {
   'dev.onramp.hint.opened': z.object({ ...stepPlace, hint: count }),
   'dev.onramp.quiz.answered': z.object({ ...stepPlace, quiz: count, right: z.boolean() }),
   'dev.onramp.task.ticked': z.object({ ...stepPlace, task: count }),
-  'dev.onramp.snippet.inserted': z.object({ ...stepPlace, snippet: short }),
+  /** By a tutorial's step, or else by the person alone. */
+  'dev.onramp.snippet.inserted': z.object({ ...packPlace, tutorial: z.optional(short), step: z.optional(short), snippet: short }),
+  /** Still there a day later. */
+  'dev.onramp.snippet.kept': z.object({ ...packPlace, snippet: short }),
+  /** Code of the old kind became the snippet that takes the place of `snippet`, in so many places. */
+  'dev.onramp.snippet.migrated': z.object({ ...packPlace, snippet: short, places: count }),
   'dev.onramp.template.scaffolded': z.object({ ...stepPlace, template: short }),
   'dev.onramp.firstSuccess.reached': z.object({ ...stepPlace, elapsed: milliseconds }),
   'dev.onramp.feedback.given': z.object({

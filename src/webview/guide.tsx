@@ -56,4 +56,6 @@ window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
 new MutationObserver(drawColours).observe(document.body, { attributeFilter: ['data-vscode-theme-kind'] });
 window.addEventListener('focus', () => send({ type: 'focused', on: true }));
 window.addEventListener('blur', () => send({ type: 'focused', on: false }));
+const carried = document.getElementById('state');
+if (carried !== null) show(JSON.parse(carried.textContent));
 send({ type: 'ready' });

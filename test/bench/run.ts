@@ -15,13 +15,28 @@ import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
 import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
 import { judgeMemory, type Memory } from './memory.ts';
 import { parsing } from './parsing.ts';
+import { type Scaffolding, scaffolding } from './scaffolding.ts';
 import { type ModuleSizes, stageExtension, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'install', 'lazy', 'memory'] as const;
+const names = [
+  'activation',
+  'reveal',
+  'first',
+  'next',
+  'long',
+  'parse',
+  'list',
+  'install',
+  'cp',
+  'giget',
+  'degit',
+  'lazy',
+  'memory',
+] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'install', 'lazy', 'memory'];
+const apart: readonly string[] = ['long', 'parse', 'list', 'install', 'cp', 'giget', 'degit', 'lazy', 'memory'];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -67,6 +82,12 @@ async function bench(): Promise<number> {
   if (only.includes('parse')) {
     say('Parsing the tutorials that ship …');
     add(parse, await parsing(join(root, 'packs'), 300));
+  }
+  const none: Samples = { ours: [], floor: [] };
+  let made: Scaffolding = { cp: none, giget: none, degit: none };
+  if (['cp', 'giget', 'degit'].some((name) => only.includes(name))) {
+    say('Scaffolding 1,000 files …');
+    made = await scaffolding(join(scratch, 'scaffold'), rounds);
   }
   const browser = await openBrowser({ cache, report: say });
   owned.push(() => browser.close());
@@ -151,6 +172,9 @@ async function bench(): Promise<number> {
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
     install: () =>
       judge('install', 'a fetched pack of 62 files installed and listed, beside writing its files', install, { milliseconds: 100 }),
+    cp: () => judge('cp', '1,000 files (20 MB) scaffolded, 100 of them rendered, beside cp -r', made.cp, { ratio: 1.5 }),
+    giget: () => judge('giget', 'the same, beside giget unpacking an archive that it keeps', made.giget, { ratio: 1 }),
+    degit: () => judge('degit', 'the same, beside degit unpacking an archive that it keeps', made.degit, { ratio: 1 }),
     long: () => judge('long', 'Next to a step of 50 KB in a tutorial of 5 MB, beside a bare repaint', long, { ratio: 2 }),
   };
   for (const name of names) if (name !== 'lazy' && name !== 'memory' && only.includes(name)) verdicts.push(judged[name]());

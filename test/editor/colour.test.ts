@@ -350,6 +350,8 @@ async function change(setting: string, value: unknown): Promise<void> {
 }
 
 async function useTheme(theme: Theme): Promise<void> {
+  // A window in a browser begins with the theme of the system, and follows the setting only once it changes.
+  if (vscode.window.activeColorTheme.kind !== themes[theme]) await change('workbench.colorTheme', 'Default High Contrast');
   await change('workbench.colorTheme', theme);
   await eventually(`the theme ${theme}`, () => vscode.window.activeColorTheme.kind === themes[theme]);
 }

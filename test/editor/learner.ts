@@ -9,12 +9,13 @@ import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
 import { openPreviewFiles } from '../../src/extension/scaffold/previewFiles.ts';
 import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffolder.ts';
 import { undoStore } from '../../src/extension/scaffold/undoStore.ts';
-import { insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { openSnippetRoom, type SnippetRoom } from '../../src/extension/snippet/snippetRoom.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
 import { highlight } from '../../src/extension/tutorial/highlight.ts';
 import { type KeptStore, keptStore } from '../../src/extension/tutorial/keptStore.ts';
 import { folderChoices } from '../../src/extension/tutorial/learnerFolder.ts';
+import { hereIn } from '../../src/extension/tutorial/openTutorial.ts';
 import { openPlayer, type Player, type PlayerParts } from '../../src/extension/tutorial/player.ts';
 import { type ProgressStore, progressStore } from '../../src/extension/tutorial/progressStore.ts';
 import { type TutorialTerminal, tutorialTerminal } from '../../src/extension/tutorial/terminal.ts';
@@ -31,6 +32,7 @@ export type Learner = {
   scaffolder: Scaffolder;
   kept: KeptStore;
   storage: vscode.Uri;
+  snippets: SnippetRoom;
   parts: { terminal: TutorialTerminal; proposals: Proposals };
   /** What would be reported, in order. */
   reports: Report[];
@@ -47,6 +49,7 @@ export type Learner = {
 const kindOf = { run: 'run', write: 'file', diff: 'diff', check: 'check' } as const;
 
 type LearnerOptions = {
+  mayReport?: boolean;
   memento?: vscode.Memento;
   workspaceState?: vscode.Memento;
   /** The extension's own storage. */
@@ -58,7 +61,14 @@ type LearnerOptions = {
 /** `files` are seen from the folder that holds the packs: `demo/tutorials/start.md`. */
 export async function startLearner(
   files: Readonly<Record<string, string | Uint8Array>>,
-  { memento = memoryMemento(), workspaceState = memoryMemento(), storage, shell = true, isTrusted = async () => true }: LearnerOptions = {},
+  {
+    mayReport = false,
+    memento = memoryMemento(),
+    workspaceState = memoryMemento(),
+    storage,
+    shell = true,
+    isTrusted = async () => true,
+  }: LearnerOptions = {},
 ): Promise<Learner> {
   const scratch = await scratchFolder(files);
   const packs = openInstalledPacks(scratch.uri, diskFiles);
@@ -79,6 +89,15 @@ export async function startLearner(
     run: (command, folder) => parts.terminal.run(command, folder, new AbortController().signal),
   });
   const kept = keptStore(vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-kept`), learnerFiles);
+  const snippets = openSnippetRoom({
+    packs,
+    shipped: mediaFolder(),
+    memento,
+    ownPacks: async () => [vscode.Uri.joinPath(scratch.uri, 'demo')],
+    report: (told) => reports.push(...told),
+    mayReport: () => mayReport,
+    log: (error) => assert.fail(String(error)),
+  });
   const player = openPlayer({
     ...parts,
     packs,
@@ -95,7 +114,8 @@ export async function startLearner(
         folder,
         (paths) => kept.before(from, folder, paths),
       ),
-    insertSnippet: (from, link) => insertSnippet(from.files, link),
+    snippetTarget: snippets.target,
+    insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
   });
   const page = () => {
     const open = player.current();
@@ -114,6 +134,7 @@ export async function startLearner(
     scaffolder,
     kept,
     storage: ownStorage,
+    snippets,
     parts,
     reports,
     folder: scratch.uri,
@@ -121,7 +142,7 @@ export async function startLearner(
     block: (kind, nth = 0) => page().blocks[indexOf(kind, nth)] as never,
     press: (type, nth = 0) => player.act({ type: type === 'diff' ? 'write' : type, index: indexOf(kindOf[type], nth) }),
     dispose: async () => {
-      for (const part of [player, packs, previews, ...Object.values(parts)]) part.dispose();
+      for (const part of [player, snippets, packs, previews, ...Object.values(parts)]) part.dispose();
       await scratch.dispose();
       await rm(ownStorage.fsPath, { recursive: true, force: true });
     },

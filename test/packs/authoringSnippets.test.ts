@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { diskFiles } from '../../src/cli/diskFiles.ts';
 import { inEnglish } from '../../src/core/message.ts';
+import { plainText } from '../../src/core/snippet/plainText.ts';
 import { readSnippets } from '../../src/core/snippet/snippetFile.ts';
 import { parseTutorial } from '../../src/core/tutorial/parse.ts';
 import { checksOf } from '../../src/core/tutorial/tutorial.ts';
-import { expanded } from './learner.ts';
 
 describe('The snippets for people who write packs', () => {
   it('make, one after the other, a tutorial without a complaint', async () => {
@@ -16,7 +16,7 @@ describe('The snippets for people who write packs', () => {
     const prefixes = snippets.flatMap((snippet) => snippet.prefixes);
     assert.equal(new Set(prefixes).size, prefixes.length);
 
-    const tutorial = parseTutorial(snippets.map(({ body }) => expanded(body)).join('\n'), 'tutorials/written.md');
+    const tutorial = parseTutorial(snippets.map(({ body }) => plainText(body)).join('\n'), 'tutorials/written.md');
     assert.deepEqual(tutorial.problems.map(inEnglish), []);
     assert.equal(tutorial.title, 'What the reader will be able to do');
     assert.deepEqual(

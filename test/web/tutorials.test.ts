@@ -6,7 +6,8 @@ import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
 import { openPreviewFiles } from '../../src/extension/scaffold/previewFiles.ts';
 import { openScaffolder } from '../../src/extension/scaffold/scaffolder.ts';
 import { undoStore } from '../../src/extension/scaffold/undoStore.ts';
-import { insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { findSnippet, insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
+import { snippetTarget } from '../../src/extension/snippet/snippetTarget.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
 import { highlight } from '../../src/extension/tutorial/highlight.ts';
@@ -61,7 +62,8 @@ describe('tutorials in the browser', () => {
             packTemplate(from, template, async () => true),
             target,
           ),
-        insertSnippet: (from, link) => insertSnippet(from.files, link),
+        snippetTarget,
+        insertSnippet: async (from, link, { editor }) => insertSnippet(editor, await findSnippet(from.files, link)),
       }),
     );
     const page = () => {

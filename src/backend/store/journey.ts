@@ -9,7 +9,13 @@ export type Journey = Tables['journeys'];
 export type Progress = Tables['progress'];
 
 /** The state after an event at `time`. Whatever somebody does in a tutorial shows that they have started it. */
-export function journeyAfter(before: Journey | undefined, project: string, person: string, event: OnrampEvent, time: number): Journey {
+export function journeyAfter(
+  before: Journey | undefined,
+  project: string,
+  person: string,
+  event: OnrampEvent & { data: { tutorial: string } },
+  time: number,
+): Journey {
   const { pack, tutorial } = event.data;
   const journey = before ?? { project, person, pack, tutorial, started: time, completed: null, succeeded: null, successElapsed: null };
   const started = Math.min(journey.started, time);
@@ -25,7 +31,7 @@ export function progressAfter(
   before: Progress | undefined,
   project: string,
   person: string,
-  event: OnrampEvent & { data: { step: string } },
+  event: OnrampEvent & { data: { tutorial: string; step: string } },
   time: number,
 ): Progress {
   const { pack, tutorial, step } = event.data;

@@ -96,16 +96,17 @@ async function keepWays(db: Transaction<Tables>, project: string, events: readon
   await writeRollup(db, rollup.rows());
 }
 
-type Walked = OnrampEvent & { person: string };
+type Walked = OnrampEvent & { person: string; data: { tutorial: string } };
 type InStep = Walked & { data: { step: string } };
 
-/** Feedback is no step on anybody's way: it may be all that a person sends. */
+/** Feedback is no step on anybody's way: it may be all that a person sends. Nor is a snippet that somebody takes outside of tutorials. */
 function isWalked(event: OnrampEvent): event is Walked {
-  return event.person !== undefined && event.type !== 'dev.onramp.feedback.given';
+  const inTutorial = 'tutorial' in event.data && event.data.tutorial !== undefined;
+  return event.person !== undefined && event.type !== 'dev.onramp.feedback.given' && inTutorial;
 }
 
 function isInStep(event: Walked): event is InStep {
-  return 'step' in event.data;
+  return 'step' in event.data && event.data.step !== undefined;
 }
 
 function journeyKey({ person, data }: { person: string; data: { pack: string; tutorial: string } }): string {

@@ -61,9 +61,9 @@ export function startRollup(project: string): Rollup {
     happened(event, time) {
       const counted = countedAs(event);
       if (counted === undefined) return;
-      const { pack, tutorial } = event.data;
-      const key = { project, pack, tutorial, step: counted.step, day: dayOf(time) };
-      rowOf(eventDays, key, { checksFailed: 0, hintsOpened: 0, thumbsUp: 0, thumbsDown: 0 })[counted.as] += 1;
+      const { as, ...place } = counted;
+      const key = { project, ...place, day: dayOf(time) };
+      rowOf(eventDays, key, { checksFailed: 0, hintsOpened: 0, thumbsUp: 0, thumbsDown: 0 })[as] += 1;
     },
     rows: () => ({
       tutorialDays: [...tutorialDays.values()].filter((row) => row.starts !== 0 || row.completions !== 0),
@@ -76,17 +76,21 @@ export function startRollup(project: string): Rollup {
 
 type Counted = 'checksFailed' | 'hintsOpened' | 'thumbsUp' | 'thumbsDown';
 
-function countedAs(event: OnrampEvent): { step: string; as: Counted } | undefined {
+function countedAs(event: OnrampEvent): { pack: string; tutorial: string; step: string; as: Counted } | undefined {
   switch (event.type) {
     case 'dev.onramp.check.failed':
-      return { step: event.data.step, as: 'checksFailed' };
+      return { ...placeOf(event.data), as: 'checksFailed' };
     case 'dev.onramp.hint.opened':
-      return { step: event.data.step, as: 'hintsOpened' };
+      return { ...placeOf(event.data), as: 'hintsOpened' };
     case 'dev.onramp.feedback.given':
-      return { step: event.data.step, as: event.data.thumbs === 'up' ? 'thumbsUp' : 'thumbsDown' };
+      return { ...placeOf(event.data), as: event.data.thumbs === 'up' ? 'thumbsUp' : 'thumbsDown' };
     default:
       return undefined;
   }
+}
+
+function placeOf({ pack, tutorial, step }: { pack: string; tutorial: string; step: string }) {
+  return { pack, tutorial, step };
 }
 
 function rowOf<K extends object, V extends object>(rows: Map<string, K & V>, key: K, empty: V): K & V {

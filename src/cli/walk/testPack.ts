@@ -30,7 +30,8 @@ export type PackTestOptions = {
   /** Without one, what only an editor can tell is not run. */
   editor?: OpenLearnerEditor;
   signal?: AbortSignal;
-  onStep?: (tutorial: Tutorial, step: StepWalk) => void;
+  /** Called when a step is done, and waited for: the servers that its tutorial has started run. */
+  onStep?: (tutorial: Tutorial, step: StepWalk) => void | Promise<void>;
 };
 
 /** What became of walking a pack's tutorials. Files are seen from the pack's root. */

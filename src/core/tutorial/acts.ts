@@ -34,6 +34,17 @@ export function actsIn({ tokens, blocks, links, references }: Section, source: s
   });
 }
 
+/** The file that a section speaks of last before one of its links: by a reference or by a block that writes it. */
+export function fileSpokenOf(section: Section, link: Link): string | undefined {
+  let spokenOf: string | undefined;
+  for (const act of actsIn(section, '')) {
+    if (act.kind === 'link' && act.link === link) return spokenOf;
+    if (act.kind === 'reference') spokenOf = act.reference.path;
+    if (act.kind === 'block' && (act.block.kind === 'file' || act.block.kind === 'diff')) spokenOf = act.block.path;
+  }
+  return spokenOf;
+}
+
 /** Opens and closes folds as a piece of HTML does. */
 function followFolds(html: string, folds: string[]): void {
   const summaries = foldSummaries(html);

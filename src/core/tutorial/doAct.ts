@@ -8,6 +8,7 @@ import { planScaffold } from '../scaffold/plan.ts';
 import { errorsIn } from '../scaffold/scaffoldRefused.ts';
 import { settleAnswers } from '../scaffold/settleAnswers.ts';
 import { readTemplate } from '../scaffold/template.ts';
+import { importsByName } from '../snippet/imports/addImports.ts';
 import { plainText } from '../snippet/plainText.ts';
 import { readSnippets } from '../snippet/snippetFile.ts';
 import { patchText } from './patch.ts';
@@ -52,7 +53,9 @@ export async function insertSnippet(
   const text = plainText(snippet.body).replace(/\t/g, '  ');
   const content = await files.readText(shown);
   const placed = placeText(content, text, { how: 'append' });
-  if (placed.kind === 'edit') await files.write(shown, edited(content ?? '', placed.edit));
+  if (placed.kind !== 'edit') return { shown };
+  const whole = edited(content ?? '', placed.edit);
+  await files.write(shown, importsByName(whole, shown, snippet.imports, await files.readText('package.json')));
   return { shown };
 }
 

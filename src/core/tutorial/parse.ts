@@ -82,7 +82,7 @@ function speakable(id: string): string {
 }
 
 /** A heading's id as GitHub makes it. */
-function slug(heading: string): string {
+export function slug(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')

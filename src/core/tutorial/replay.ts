@@ -32,7 +32,8 @@ export async function replay(sections: readonly Section[], pack: Files, utf8: Ut
   return { files: files.changes(), commands, left };
 }
 
-async function doInMemory(act: Act, pack: Files, files: Files, shown: string | undefined): Promise<Done | undefined> {
+/** Does one act over files that are in memory. What is run, ticked or answered does nothing there. */
+export async function doInMemory(act: Act, pack: Files, files: Files, shown: string | undefined): Promise<Done | undefined> {
   if (act.kind === 'reference') return { shown: act.reference.path };
   if (act.kind === 'block') return act.block.kind === 'file' || act.block.kind === 'diff' ? writeBlock(files, act.block) : undefined;
   if (act.link.kind === 'template') return scaffoldTemplate(pack, files, act.link.name);

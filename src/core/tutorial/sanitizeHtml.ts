@@ -47,6 +47,12 @@ export function foldSummaries(html: string): string[] {
   return summaries;
 }
 
+/** The elements of a stretch of HTML that do not pass, by name, each once. */
+export function removedElements(html: string): string[] {
+  const names = [...html.matchAll(tagOrComment)].flatMap(({ groups }) => groups?.name?.toLowerCase() ?? []);
+  return [...new Set(names)].filter((name) => elements[name] === undefined);
+}
+
 /** A comment that nobody ends goes on to the end, as it does in a browser. */
 const tagOrComment =
   /<!--[\s\S]*?(?:-->|$)|<(?<slash>\/?)(?<name>[a-z][a-z\d]*)(?<attributes>(?:\s+[^\s=<>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)*)\s*\/?>/gi;

@@ -19,8 +19,8 @@ export type WalkOptions = {
   /** Goes no further than this step. */
   lastStep?: string | undefined;
   signal: Cancel;
-  /** Called when a step is behind the walker. */
-  onStep?: (step: StepWalk) => void;
+  /** Called when a step is behind the walker, who waits for it: its servers run. */
+  onStep?: (step: StepWalk) => void | Promise<void>;
 };
 
 /** A tutorial from its first step to its last. Times are in milliseconds. */
@@ -76,7 +76,7 @@ export async function walkTutorial(tutorial: Tutorial, source: string, ports: Wa
       const { id, title, line } = step;
       const done: StepWalk = { id, title, line, milliseconds: clock.now() - begun, ...followed };
       walk.steps.push(done);
-      options.onStep?.(done);
+      await options.onStep?.(done);
       if (step.id === options.lastStep) break;
     }
   }

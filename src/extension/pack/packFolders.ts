@@ -8,6 +8,13 @@ export function namedPackFolders(): vscode.Uri[] {
   return [...new Map(folders.map((folder) => [folder.toString().replace(/\/+$/, ''), folder])).values()];
 }
 
+/** The folders of the packs that the person works on: those in the workspace, and those of the setting. */
+export async function ownPackFolders(): Promise<vscode.Uri[]> {
+  const manifests = await vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 100);
+  const folders = [...manifests.map((file) => vscode.Uri.joinPath(file, '..')), ...namedPackFolders()];
+  return [...new Map(folders.map((folder) => [folder.toString(), folder])).values()];
+}
+
 /** Whether the person works on packs here, so that their problems are to be told. */
 export async function worksOnPacks(): Promise<boolean> {
   return namedPackFolders().length > 0 || (await vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 1)).length > 0;

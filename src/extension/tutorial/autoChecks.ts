@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Activity } from '../../core/tutorial/activity.ts';
 import { type CheckResult, subjectOf } from '../../core/tutorial/check.ts';
 import { findStep } from '../../core/tutorial/session.ts';
 import { checksOf, type PlacedCheck, type Section } from '../../core/tutorial/tutorial.ts';
 import { settings } from '../ids.ts';
-import { type Activity, activityOf, type OpenTutorial } from './openTutorial.ts';
+import { activityOf, type OpenTutorial } from './openTutorial.ts';
 import { namedFiles, type StepChecks } from './stepChecks.ts';
 
 /** Tries a step's checks by themselves, a moment after something happened that they may look at. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
 import type { Shell } from '../../core/ports.ts';
+import { fileSpokenOf } from '../../core/tutorial/acts.ts';
 import { isRight } from '../../core/tutorial/quizBlock.ts';
 import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
 import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
@@ -14,6 +15,9 @@ import { Refused, wordsOf } from './refused.ts';
 import type { TutorialTerminal } from './terminal.ts';
 import { type Proposals, writeBlock } from './writeBlock.ts';
 
+/** Where a snippet goes: at the cursor of an editor, or on a line of its own at the end of its file. */
+export type SnippetTarget = { editor: vscode.TextEditor; onNewLine: boolean };
+
 /** What a person does with one thing of the section that is shown, by its index. */
 export type BlockAct = Exclude<Extract<FromGuide, { index: number }>, { type: 'check' }>;
 
@@ -25,7 +29,10 @@ export type BlockActParts = {
   report(reports: readonly Report[]): void;
   /** Gives the files that were written; undefined where the person decided otherwise. */
   scaffold(from: OpenTutorial, template: string, folder: vscode.Uri): Promise<boolean>;
-  insertSnippet(from: OpenTutorial, link: Extract<Link, { kind: 'snippet' }>): Promise<void>;
+  /** Where a snippet of the step that is shown goes; `spokenOf` is the file that the step speaks of before it. */
+  snippetTarget(folder: vscode.Uri, spokenOf: string | undefined): Promise<SnippetTarget>;
+  /** Inserts it and tells that it was. */
+  insertSnippet(from: OpenTutorial, link: Extract<Link, { kind: 'snippet' }>, target: SnippetTarget): Promise<void>;
   /** Whether the person trusts who made the pack; asked once, before it runs or writes anything. */
   isTrusted(open: OpenTutorial): Promise<boolean>;
   /** Notes what files hold before an act of the step that is shown changes them. */
@@ -71,7 +78,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       case 'reference':
         return showReference(now, section, index);
       case 'link':
-        return followLink(now, section.links[index]);
+        return followLink(now, section, section.links[index]);
     }
   };
 
@@ -145,7 +152,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       void vscode.window.showInformationMessage(say(message('reference.guess', reference.path, seen.lines.from + 1)));
   }
 
-  async function followLink(now: OpenTutorial, link: Link | undefined): Promise<void> {
+  async function followLink(now: OpenTutorial, section: Section, link: Link | undefined): Promise<void> {
     switch (link?.kind) {
       case undefined:
         return;
@@ -161,10 +168,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
         }
         return;
       case 'snippet':
-        if (!(await isTrusted(now))) return;
-        await keepShownFile(now, await trustedFolder(now));
-        await parts.insertSnippet(now, link);
-        return reportHere(now, (place) => ({ type: 'dev.onramp.snippet.inserted', data: { ...place, snippet: link.name } }));
+        return (await isTrusted(now)) ? insertSnippet(now, section, link) : undefined;
       case 'tutorial':
         return player.open(now.pack.manifest.name, link.path.replace(/^tutorials\//, '').replace(/\.md$/, ''));
       case 'plain': {
@@ -175,10 +179,12 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     }
   }
 
-  /** The file a snippet will go into: the one in the editor that is in use. */
-  async function keepShownFile(now: OpenTutorial, folder: vscode.Uri): Promise<void> {
-    const shown = vscode.window.activeTextEditor?.document.uri;
-    if (shown?.path.startsWith(`${folder.path}/`)) await keepBefore(now, folder, [shown.path.slice(folder.path.length + 1)]);
+  async function insertSnippet(now: OpenTutorial, section: Section, link: Extract<Link, { kind: 'snippet' }>): Promise<void> {
+    const folder = await trustedFolder(now);
+    const target = await parts.snippetTarget(folder, fileSpokenOf(section, link));
+    const { path } = target.editor.document.uri;
+    if (path.startsWith(`${folder.path}/`)) await keepBefore(now, folder, [path.slice(folder.path.length + 1)]);
+    await parts.insertSnippet(now, link, target);
   }
 
   function reportHere(now: OpenTutorial, make: (place: StepPlace) => Report): void {

@@ -74,7 +74,7 @@ export function followReferences(step: MarkedStep, folder: vscode.Uri, anchors: 
         one.found = lines && one.found && { kind: one.found.kind, lines };
       }
       const last = one.found?.lines.to ?? 0;
-      if (one.found === undefined || last >= document.lineCount) find(document, one);
+      if (one.found === undefined || one.found.lines.from < 0 || last >= document.lineCount) find(document, one);
       else one.length = document.lineAt(last).text.length;
     }
     clearTimeout(settles.get(document));
@@ -88,7 +88,7 @@ export function followReferences(step: MarkedStep, folder: vscode.Uri, anchors: 
   const settle = (document: vscode.TextDocument) => {
     settles.delete(document);
     for (const one of followed.get(document) ?? []) {
-      if (one.found?.kind === 'certain') note(document, one);
+      if (one.found?.kind === 'certain' && one.found.lines.from >= 0 && one.found.lines.to < document.lineCount) note(document, one);
       else find(document, one);
     }
     moved();

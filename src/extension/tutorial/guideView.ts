@@ -17,8 +17,7 @@ export type GuideView = vscode.WebviewViewProvider & {
   moveToView(): Promise<void>;
   /** Takes over an editor that an earlier window left. */
   adopt(panel: vscode.WebviewPanel): Promise<void>;
-  /** Resolve when a panel that is being brought to sight has its page, and shows it; at once where none is. */
-  hasPage(): Promise<void>;
+  /** Resolves when a panel that is being brought to sight is painted; at once where none is. */
   isPainted(): Promise<void>;
   onDidReceive: vscode.Event<unknown>;
   dispose(): void;
@@ -37,7 +36,6 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   let ready = false;
 
   // A panel may also stay away, as where the person has hidden it.
-  const page = gate(arrivalPatience);
   const paint = gate(arrivalPatience);
   const dist = vscode.Uri.joinPath(extension, 'dist');
   let reading: Promise<PageParts> | undefined;
@@ -46,10 +44,11 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     return reading;
   };
 
+  const stateFor = (webview: vscode.Webview) => latest((uri) => webview.asWebviewUri(uri).toString());
   const post = () => {
     if (view === undefined || !ready) return;
     const { webview } = view;
-    const state = latest((uri) => webview.asWebviewUri(uri).toString());
+    const state = stateFor(webview);
     if (state === undefined) return;
     const told: ToGuide = { type: 'show', state };
     void webview.postMessage(told);
@@ -62,13 +61,15 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   const fill = async (host: Host) => {
     view = host;
     ready = false;
+    let carried: typeof latest | undefined;
     const { webview } = host;
     const listening = webview.onDidReceiveMessage((told: unknown) => {
       if (view !== host) return;
       const what = typeOf(told);
       if (what === 'ready') {
         ready = true;
-        post();
+        if (latest !== carried) post();
+        carried = undefined;
       }
       if (what === 'painted') paint.open();
       if (what === 'focused') tellFocus(hasFocus(told));
@@ -83,8 +84,10 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     const read = await parts();
     // In one go: the options alone would have a page made for nothing.
     webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots()] };
-    webview.html = pageOf(webview, dist, read);
-    page.open();
+    // A state that is there already comes with the page, which need not ask for it.
+    const state = stateFor(webview);
+    carried = state === undefined ? undefined : latest;
+    webview.html = pageOf(webview, dist, read, state);
   };
 
   /** The view goes while an editor shows the guide, and comes back after. */
@@ -118,7 +121,6 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     reveal: async () => {
       void parts();
       if (view === undefined) {
-        page.close();
         paint.close();
         await vscode.commands.executeCommand(`${viewId}.focus`, { preserveFocus: true });
       } else view.show();
@@ -144,7 +146,6 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
       await vscode.commands.executeCommand(`${viewId}.focus`);
     },
     adopt,
-    hasPage: page.passed,
     isPainted: paint.passed,
     dispose: () => received.dispose(),
   };
@@ -167,7 +168,7 @@ async function readParts(dist: vscode.Uri): Promise<PageParts> {
   return { script: script.replace(/<\/(?=script)/gi, '<\\/'), style: style.replace(/<\/(?=style)/gi, '<\\/') };
 }
 
-function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: PageParts): string {
+function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: PageParts, state: GuideState | undefined): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const at = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   const csp = [
@@ -178,7 +179,8 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: Pa
     `img-src ${webview.cspSource} https: data:`,
     `media-src ${webview.cspSource} https:`,
   ].join('; ');
-  const words = JSON.stringify(guideWords()).replace(/</g, '\\u003c');
+  const json = (id: string, value: unknown) =>
+    `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
@@ -190,7 +192,8 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: Pa
 </head>
 <body>
   <main id="guide"></main>
-  <script type="application/json" id="words">${words}</script>
+  ${json('words', guideWords())}
+  ${state === undefined ? '' : json('state', state)}
   <script nonce="${nonce}" type="module">${script}</script>
 </body>
 </html>`;

@@ -1,85 +1,14 @@
 import { l10n } from 'vscode';
+import { guideWords as inEnglish } from '../../core/tutorial/guideWords.ts';
 import type { GuideWords } from '../../protocol/guide.ts';
 
 /** The panel's fixed texts in the person's language. `{0}` … are filled in by the panel. */
 export function guideWords(): GuideWords {
-  return {
-    start: l10n.t('Start'),
-    continue: l10n.t('Continue'),
-    next: l10n.t('Next'),
-    finish: l10n.t('Finish'),
-    close: l10n.t('Close Tutorial'),
-    back: l10n.t('Back'),
-    skip: l10n.t('Skip'),
-    skipTitle: l10n.t('Go on without passing this step’s checks'),
-    lockedTitle: l10n.t('Check this step first'),
-    steps: l10n.t('Steps'),
-    cover: l10n.t('Overview'),
-    stepTodo: l10n.t('not done yet'),
-    stepCurrent: l10n.t('current step'),
-    stepCompleted: l10n.t('completed'),
-    progress: l10n.t('Step {0} of {1}'),
-    run: l10n.t('Run'),
-    runAgain: l10n.t('Run Again'),
-    running: l10n.t('Running in the terminal…'),
-    ended: l10n.t('Done'),
-    stopped: l10n.t('Sent to the terminal'),
-    failedExit: l10n.t('Ended with exit code {0}'),
-    create: l10n.t('Create File'),
-    insert: l10n.t('Insert'),
-    append: l10n.t('Append'),
-    applyDiff: l10n.t('Preview Change'),
-    insertAtCursor: l10n.t('Insert at the cursor'),
-    answer: l10n.t('Answer'),
-    answerAgain: l10n.t('Try Again'),
-    right: l10n.t('Right'),
-    wrong: l10n.t('Not quite'),
-    chooseAll: l10n.t('Choose all that apply.'),
-    written: l10n.t('Written'),
-    writeAgain: l10n.t('Write Again'),
-    check: l10n.t('Check'),
-    checkAgain: l10n.t('Check Again'),
-    checking: l10n.t('Checking…'),
-    requires: l10n.t('What you need'),
-    cancel: l10n.t('Cancel'),
-    passed: l10n.t('Passed'),
-    failed: l10n.t('Not yet'),
-    unavailable: l10n.t('Cannot be checked here'),
-    notRun: l10n.t('Not checked yet'),
-    expected: l10n.t('Expected'),
-    found: l10n.t('Found'),
-    output: l10n.t('Output'),
-    hint: l10n.t('Hint'),
-    copy: l10n.t('Copy'),
-    copied: l10n.t('Copied'),
-    note: l10n.t('Note'),
-    tip: l10n.t('Tip'),
-    important: l10n.t('Important'),
-    warning: l10n.t('Warning'),
-    caution: l10n.t('Caution'),
-    emptyTitle: l10n.t('No tutorial is open'),
-    emptyText: l10n.t('Choose one under Tutorials. Nothing is run or written until you press a button.'),
-    browse: l10n.t('Browse Tutorials'),
-    failedTitle: l10n.t('This tutorial cannot be opened'),
-    problems: l10n.t('Parts of this tutorial could not be understood'),
-    completed: l10n.t('You have finished this tutorial.'),
-    skipped: l10n.t('Skipped'),
-    consentTitle: l10n.t('Share how you get on?'),
-    consentText: l10n.t(
-      'The makers of this tutorial can be told which steps you finish and which checks fail, under a random number. Never your code, file names, commands or their output. It goes to {0}.',
-    ),
-    consentYes: l10n.t('Share Progress'),
-    consentNo: l10n.t('Don’t Share'),
-    consentPreview: l10n.t('Show an Example'),
-    feedbackAsk: l10n.t('Was this step good?'),
-    feedbackUp: l10n.t('Good'),
-    feedbackDown: l10n.t('Not good'),
-    feedbackComment: l10n.t('What should its makers know? (optional)'),
-    feedbackVerdict: l10n.t('Verdict'),
-    feedbackText: l10n.t('Comment'),
-    feedbackGoes: l10n.t('This is sent to {0}, and nothing else:'),
-    feedbackSend: l10n.t('Send'),
-    feedbackCancel: l10n.t('Cancel'),
-    feedbackThanks: l10n.t('Thank you. It is on its way.'),
-  };
+  const words: GuideWords = { ...inEnglish };
+  for (const name of Object.keys(words)) if (isWord(name)) words[name] = l10n.t(inEnglish[name]);
+  return words;
+}
+
+function isWord(name: string): name is keyof GuideWords {
+  return Object.hasOwn(inEnglish, name);
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Shell } from '../../core/ports.ts';
+import type { Activity } from '../../core/tutorial/activity.ts';
 import { runCheck } from '../../core/tutorial/check.ts';
 import { checksOf, type PlacedCheck, type Section } from '../../core/tutorial/tutorial.ts';
 import { fetchHttp } from '../host/fetchHttp.ts';
 import { vscodeEditor } from '../host/vscodeEditor.ts';
 import { type LearnerFiles, trustedFolder } from './learnerFolder.ts';
-import { type Activity, activityOf, type OpenTutorial } from './openTutorial.ts';
+import { activityOf, type OpenTutorial } from './openTutorial.ts';
 
 /** What is to be tried: what a person clicked, or what is tried by itself, each check by its number in the step. */
 export type Asked = { by: 'person'; blocks: readonly number[] } | { by: 'itself'; checks: readonly number[] };

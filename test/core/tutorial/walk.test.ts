@@ -207,7 +207,7 @@ ${block}
       'needed: proved',
       'unneeded: proved',
       'stale: proved',
-      '  44:1 error stale.js has changed so much that the place for this diff is not found. Make the change by hand',
+      '  57:1 error stale.js has changed so much that the place for this diff is not found. Make the change by hand',
       'bad: failed',
       '  72:1 error This check fails after its step was done. Expected: bad.js contains “right”. Found: not in the file',
     ]);
