@@ -174,7 +174,7 @@ export function memoryMemento(): vscode.Memento {
 /** The manifest of a pack that is in order. */
 export function manifestOf(name: string, more: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(
-    { name, version: '1.2.3', title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', ...more },
+    { name, version: '1.2.3', title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', license: 'MIT', ...more },
     undefined,
     2,
   );
