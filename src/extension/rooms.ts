@@ -261,7 +261,10 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const acts = packActs({ store: fetched.store, packs, ports: openPorts(platform, tokens), tokens });
   const browsing = own(browseView({ store: fetched.store, packs, acts }));
   const find = findTemplate({ packs: packs.all, filesAt: platform.filesAt, isTrusted: trust.ask, waiting: acts.waiting });
-  const elsewhere = (done: Scaffolded) => goOnInOtherWindow(context.globalState, done);
+  const elsewhere = (done: Scaffolded) => {
+    const open = player.current();
+    return goOnInOtherWindow(context.globalState, done, open === undefined ? undefined : placeOf(open));
+  };
   own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
   statusBar.follow(player);
   return {
@@ -319,6 +322,11 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       for (const thing of owned.reverse()) thing.dispose();
     },
   };
+}
+
+/** Where a tutorial stands, for another window to open it there. */
+function placeOf({ progress: { pack, tutorial, current } }: OpenTutorial): { pack: string; tutorial: string; step?: string } {
+  return { pack, tutorial, ...(current === null ? {} : { step: current }) };
 }
 
 /** The random install id, made when first asked for. */
