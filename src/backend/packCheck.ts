@@ -43,7 +43,7 @@ export async function checkPack(bytes: Uint8Array): Promise<CheckedPack> {
       readme: textNamed(entries, 'readme.md'),
       changelog: textNamed(entries, 'changelog.md'),
     },
-    warnings: findings.filter(({ severity }) => severity === 'warning').map(written),
+    warnings: findings.map(written),
   };
 }
 

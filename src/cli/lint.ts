@@ -94,7 +94,7 @@ async function lintFolder(root: string, options: Options, times: LintOptions['ti
     const { mendPack } = await import('../core/pack/lint/fixes.ts');
     mended.push(...(await mendPack(files)));
   }
-  const found = await lintPack(files, times === undefined ? {} : { times });
+  const found = await lintPack(files, { infos: true, ...(times !== undefined && { times }) });
   if (options.online) {
     const [{ deadLinks }, { reachUrl }] = await Promise.all([import('../core/pack/lint/onlineRules.ts'), import('./reachUrl.ts')]);
     found.push(...(await deadLinks(files, reachUrl)));

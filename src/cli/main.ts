@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../protocol/version.ts';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { lintCommand } from './lint.ts';
 import { newCommand } from './new.ts';
 import { packCommand } from './pack.ts';
@@ -21,6 +23,8 @@ const program = new Command('onramp')
   .addCommand(testCommand())
   .addCommand(packCommand())
   .addCommand(publishCommand())
+  .addCommand(importCommand())
+  .addCommand(exportCommand())
   .addCommand(scaffoldCommand())
   .addCommand(serveCommand())
   .exitOverride();

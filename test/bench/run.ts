@@ -12,6 +12,7 @@ import { openBrowser } from '../../src/cli/editor/browser.ts';
 import { linkExtension } from '../../src/cli/editor/extensionsFolder.ts';
 import { endOnSignal } from '../../src/cli/editor/process.ts';
 import { evaluatedAtActivation } from './evaluated.ts';
+import { importing } from './importing.ts';
 import { linting } from './linting.ts';
 import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
 import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
@@ -28,6 +29,7 @@ const names = [
   'next',
   'long',
   'parse',
+  'import',
   'list',
   'complete',
   'install',
@@ -40,7 +42,20 @@ const names = [
 ] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'complete', 'install', 'lint', 'cp', 'giget', 'degit', 'lazy', 'memory'];
+const apart: readonly string[] = [
+  'long',
+  'parse',
+  'import',
+  'list',
+  'complete',
+  'install',
+  'lint',
+  'cp',
+  'giget',
+  'degit',
+  'lazy',
+  'memory',
+];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -88,6 +103,11 @@ async function bench(): Promise<number> {
   if (only.includes('parse')) {
     say('Parsing the tutorials that ship …');
     add(parse, await parsing(join(root, 'packs'), 300));
+  }
+  const imported: Samples = { ours: [], floor: [] };
+  if (only.includes('import')) {
+    say('Importing codelabs and tours …');
+    add(imported, await importing(9));
   }
   const lint: Samples = { ours: [], floor: [] };
   if (only.includes('lint')) {
@@ -185,6 +205,8 @@ async function bench(): Promise<number> {
     first: () => judge('first', 'the first step painted in a new panel, beside a bare webview', first, { ratio: 1.3 }),
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
+    import: () =>
+      judge('import', '40 codelabs of 20 KB and 27 tours imported, beside markdown-it alone', imported, { milliseconds: 5_000 }),
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
     complete: () =>
       judge('complete', 'completions from 10,000 installed snippets, beside a provider that gives as many from a list', complete, {

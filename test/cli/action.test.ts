@@ -84,6 +84,15 @@ describe('the GitHub Action', function () {
     }
   });
 
+  it('lints packs, and fails with an annotation at the line', async () => {
+    await madePack(join(dir, 'sound'), { LICENSE: 'MIT', 'tutorials/t.md': '# T\n\n## One {#one}\n\nText.\n' });
+    assert.equal((await step('Lint', { path: 'sound' })).code, 0);
+    await madePack(join(dir, 'spoilt'), { LICENSE: 'MIT', 'tutorials/t.md': '# T\n\n## One {#one}\n\n~~~yaml check\nfiel: a\n~~~\n' });
+    const { code, output } = await step('Lint', { path: 'sound spoilt' });
+    assert.equal(code, 1, output);
+    assert.match(output, /^::error file=spoilt\/tutorials\/t\.md,line=6,.*Did you mean “file”/m);
+  });
+
   it('tests packs with what it is given, and fails with an annotation at the line', async () => {
     const text = (word: string) =>
       `# T\n\n## One {#one}\n\n[Scaffold](../templates/app)\n\n~~~sh run\necho "$GIVEN" >> a.txt\n~~~\n\n~~~yaml check\nfile: a.txt\ncontains: ${word}\n~~~\n`;

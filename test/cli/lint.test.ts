@@ -107,8 +107,8 @@ describe('onramp lint', function () {
     const failed = await onramp(['warned', '--max-warnings', '0']);
     assert.deepEqual([failed.exit, failed.complaint], [1, 'There are more warnings (1) than --max-warnings allows (0).\n']);
     assert.equal((await onramp(['warned', '--quiet'])).said, '1 pack: 0 errors, 1 warning.\n');
-    assert.match((await onramp(['warned'], { FORCE_COLOR: '1' })).said, /\u001B\[33mimage\.noText/);
-    assert.doesNotMatch((await onramp(['warned'])).said, /\u001B/);
+    assert.match((await onramp(['warned'], { FORCE_COLOR: '1' })).said, /\[33mimage\.noText/);
+    assert.doesNotMatch((await onramp(['warned'])).said, /\[33m/);
   });
 
   it('asks addresses, each once, only where it is told to, and none of this machine', async () => {

@@ -80,7 +80,7 @@ describe('snippets of packs', () => {
       dialogs.choose('Query');
       await learner.snippets.insert();
       assert.equal(editor.document.getText(), 'query()');
-      dialogs.choose('$(list-flat) Show snippets of every language', 'Config');
+      dialogs.choose('Show snippets of every language', 'Config');
       await learner.snippets.insert();
       assert.equal(editor.document.getText(), 'query()config()');
     });

@@ -23,10 +23,12 @@ export type { Finding, Fix } from './lint/finding.ts';
 export type LintOptions = {
   /** What `onramp test --times` measured. */
   times?: WalkTimes;
+  /** Also what is only good to know. */
+  infos?: boolean;
 };
 
 /** Looks through a whole pack: its manifest, each tutorial in its order, translations, templates, snippets and all other files. */
-export async function lintPack(source: Files, { times }: LintOptions = {}): Promise<Finding[]> {
+export async function lintPack(source: Files, { times, infos = false }: LintOptions = {}): Promise<Finding[]> {
   const files = keptFiles(source);
   const read = await readPack(files);
   const manifestText = (await files.readText('onramp.json')) ?? '';
@@ -40,7 +42,7 @@ export async function lintPack(source: Files, { times }: LintOptions = {}): Prom
   }
   found.push(...(await checkPackSnippets(files)));
   if (pack !== undefined) found.push(...fileFindings(pack));
-  return inOrder(await withTypoFixes(found, files));
+  return inOrder(await withTypoFixes(infos ? found : found.filter(({ severity }) => severity !== 'info'), files));
 }
 
 async function tutorialFindings(tutorial: LintedTutorial, pack: LintedPack): Promise<Finding[]> {

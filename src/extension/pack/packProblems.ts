@@ -42,7 +42,7 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   const follow = (root: vscode.Uri) => {
     if (watchers.has(root.toString())) return;
     const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(root, '{onramp.json,tutorials/**/*.md,snippets/*.code-snippets}'),
+      new vscode.RelativePattern(root, '{onramp.json,tutorials/**,templates/**,snippets/**}'),
     );
     const again = () => later(root.toString(), () => tell(root));
     watcher.onDidChange(again);
@@ -95,7 +95,7 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
 
 async function problemsByFile(files: Files): Promise<Map<string, vscode.Diagnostic[]>> {
   const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const problem of await lintPack(files)) {
+  for (const problem of await lintPack(files, { infos: true })) {
     const lines = ((await files.readText(problem.file)) ?? '').split(/\r\n?|\n/);
     const diagnostic = diagnosticOf(problem, lines[problem.line - 1] ?? '');
     byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), diagnostic]);

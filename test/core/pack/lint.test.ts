@@ -20,10 +20,10 @@ const template = (more: object = {}) => JSON.stringify({ title: 'T', ...more }, 
 const tutorial = (...lines: string[]) => `# T\n\n## One\n\n${lines.join('\n')}\n`;
 const fence = (info: string, ...lines: string[]) => ['```'.concat(info), ...lines, '```'].join('\n');
 
-/** What is found in a pack and is more than good to know, each as `file:line:column code`. */
+/** What is found in a pack, each as `file:line:column code`. */
 async function found(files: Files, ...options: Parameters<typeof lintPack> extends [unknown, ...infer O] ? O : never): Promise<string[]> {
   const all = await lintPack(memoryFiles({ 'onramp.json': manifest(), ...files }), ...options);
-  return all.filter(({ severity }) => severity !== 'info').map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+  return all.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
 }
 
 /** Each rule: what it finds, and the same put right. */
@@ -271,6 +271,10 @@ describe('lintPack', () => {
   it('has places that hold whatever the line ends are, and behind a byte order mark', async () => {
     const text = `\uFEFF${tutorial('A [b](b.txt).', '', '![](https://example.org/c.png)').replaceAll('\n', '\r\n')}`;
     assert.deepEqual(await found({ 'tutorials/t.md': text }), ['tutorials/t.md:5:3 link.noFile', 'tutorials/t.md:7:1 image.noText']);
+  });
+
+  it('takes references of a tutorial that makes no files for those of a repository that the learner has', async () => {
+    assert.deepEqual(await found({ 'tutorials/t.md': tutorial('See `a.js:1`.') }), []);
   });
 
   it('says of what a command may have made only what is certain', async () => {

@@ -427,7 +427,7 @@ const elsewhere = [
 ];
 
 async function told(files: Files, options: Parameters<typeof lintPack>[1] = {}): Promise<string[]> {
-  const found = await lintPack(memoryFiles({ ...manifest(), ...files }), options);
+  const found = await lintPack(memoryFiles({ ...manifest(), ...files }), { infos: true, ...options });
   return found.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
 }
 

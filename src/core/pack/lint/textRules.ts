@@ -51,9 +51,10 @@ function headingFindings({ path, headings, tutorial, lines }: LintedTutorial): F
   const tell = tellerOf(path);
   const found: Finding[] = [];
   for (const [index, { line, level }] of headings.entries()) {
-    const above = headings[index - 1]?.level ?? 1;
-    if (level > above + 1 && above > 0)
-      found.push(tell('warning', columnIn(lines, line), 'step.headingJumps', '#'.repeat(level), '#'.repeat(above + 1)));
+    // What stands on the cover, above the first step, is no part of anything yet.
+    const above = headings[index - 1]?.level ?? 0;
+    if (above < 2 || level <= above + 1) continue;
+    found.push(tell('warning', columnIn(lines, line), 'step.headingJumps', '#'.repeat(level), '#'.repeat(above + 1)));
   }
   for (const step of tutorial.steps) {
     const says = step.tokens.some(
