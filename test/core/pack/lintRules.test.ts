@@ -70,7 +70,7 @@ const cases: [code: keyof typeof lintRules, wrong: Files, place: string, right: 
   ],
   ['tutorial.nextSelf', head('next: t'), 'tutorials/t.md:2:7', head('level: t')],
   ['step.duplicateId', step('Text.', '', '## One', '', 'Text.'), 'tutorials/t.md:10:1', step('Text.', '', '## Two', '', 'Text.')],
-  ['step.empty', step('Text.', '', '## Two', '', '<!-- nothing -->'), 'tutorials/t.md:10:1', step('Text.', '', '## Two', '', 'Text.')],
+  ['step.empty', step('Text.', '', '## Two', ''), 'tutorials/t.md:10:1', step('Text.', '', '## Two', '', 'Text.')],
   ['step.headingJumps', step('#### Deep', '', 'Text.'), 'tutorials/t.md:8:1', step('### Deep', '', 'Text.')],
   [
     'link.noText',

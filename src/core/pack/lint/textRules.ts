@@ -50,19 +50,16 @@ export function frontMatterOf({ source }: LintedTutorial): { value: Record<strin
 function headingFindings({ path, headings, tutorial, lines }: LintedTutorial): Finding[] {
   const tell = tellerOf(path);
   const found: Finding[] = [];
-  for (const [index, { line, level }] of headings.entries()) {
-    // What stands on the cover, above the first step, is no part of anything yet.
-    const above = headings[index - 1]?.level ?? 0;
-    if (above < 2 || level <= above + 1) continue;
+  // What stands on the cover is no part of a step yet.
+  const first = tutorial.steps[0]?.line ?? lines.length;
+  const own = headings.filter(({ line }) => line >= first);
+  for (const [index, { line, level }] of own.entries()) {
+    const above = own[index - 1]?.level ?? 1;
+    if (level <= above + 1) continue;
     found.push(tell('warning', columnIn(lines, line), 'step.headingJumps', '#'.repeat(level), '#'.repeat(above + 1)));
   }
   for (const step of tutorial.steps) {
-    const says = step.tokens.some(
-      ({ type, content }) =>
-        ['fence', 'code_block'].includes(type) ||
-        (['inline', 'html_block'].includes(type) && content.replace(/<!--[\s\S]*?(-->|$)/g, '').trim() !== ''),
-    );
-    if (!says) found.push(tell('warning', columnIn(lines, step.line), 'step.empty', step.title));
+    if (step.tokens.length === 0) found.push(tell('warning', columnIn(lines, step.line), 'step.empty', step.title));
   }
   return found;
 }
