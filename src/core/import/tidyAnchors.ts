@@ -35,13 +35,13 @@ export function tidyAnchors(source: Placed, leaveOut: LeaveOut): Placed {
 /** A step that says nothing says its title, so that people do not stand before nothing; and it is listed. */
 export function fillSteps(source: Placed, leaveOut: LeaveOut): Placed {
   const lines = source.text.split('\n');
-  const { steps } = parseTutorial(source.text, 'tutorials/a.md');
+  const { steps } = parseTutorial(source.text.replace(/\s+$/, ''), 'tutorials/a.md');
   const edits = steps.flatMap(({ title, line, tokens }) => {
     if (tokens.length > 0) return [];
     const end = lines.slice(0, line).join('\n').length;
     leaveOut(placeAt(source, end - (lines[line - 1]?.length ?? 0)), 'import.emptyStep', title);
-    const words = (lines[line - 1] ?? '').replace(/^#+\s*/, '').replace(/\s*\{#[\w-]+\}\s*$/, '');
-    return [{ from: end, to: end, text: `\n\n${words}\n` }];
+    const words = (lines[line - 1] ?? '').replace(/^#+\s*/, '').replace(/\s*\{#[\w-]+\}\s*$/, '') || title;
+    return [{ from: end, to: end, text: `\n\n${words.startsWith('#') ? '\\' : ''}${words}\n` }];
   });
   return edited(source, edits);
 }
