@@ -31,6 +31,11 @@ export const commands = {
   forgetTrust: 'onramp.pack.forgetTrust',
   insertSnippet: 'onramp.snippet.insert',
   saveSnippet: 'onramp.snippet.save',
+  previewTutorial: 'onramp.authoring.preview',
+  recordSteps: 'onramp.authoring.record',
+  recordLine: 'onramp.authoring.recordLine',
+  addStep: 'onramp.authoring.addStep',
+  renameStep: 'onramp.authoring.renameStep',
   undoScaffold: 'onramp.scaffold.undo',
   chooseSharing: 'onramp.report.chooseSharing',
   showWaiting: 'onramp.report.showWaiting',
@@ -45,7 +50,7 @@ export const views = {
   browse: 'onramp.browse',
 } as const;
 
-export const panels = { guide: 'onramp.guideEditor' } as const;
+export const panels = { guide: 'onramp.guideEditor', preview: 'onramp.preview' } as const;
 
 export const settings = {
   section: 'onramp',
@@ -62,4 +67,6 @@ export const contexts = {
   guideInEditor: 'onramp.guideInEditor',
   guideFocused: 'onramp.guideFocused',
   hasChecked: 'onramp.hasChecked',
+  tutorialFolders: 'onramp.tutorialFolders',
+  recording: 'onramp.recording',
 } as const;
