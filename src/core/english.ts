@@ -291,6 +291,8 @@ export const english = {
   'preview.template': 'For a learner, this makes the files of the template “{0}”',
   'preview.snippet': 'For a learner, this inserts the snippet “{0}”',
   'preview.command': 'For a learner, this runs the editor’s command {0}',
+  'explain.step': 'A step. Learners’ progress is kept by its id, “{0}”',
+  'explain.code': 'Code to read: the guide offers to copy it and to insert it at the cursor',
   'guide.oneStep': '1 step',
   'guide.steps': '{0} steps',
   'guide.minutes': 'about {0} min',

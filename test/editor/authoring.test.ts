@@ -163,8 +163,9 @@ describe('a recording', function () {
     assert.match(text, /^\+const three = 3;$/m);
     const errors = (await lintPack(diskFiles(inWorkspace('made')))).filter(({ severity }) => severity === 'error');
     assert.deepEqual(
-      errors.map(({ code }) => code),
-      [],
+      errors.map(({ code, args: [path] }) => `${code} ${path}`),
+      ['reference.missing src/app.ts'],
+      'only that the pack has no template which makes what was there before',
     );
   });
 

@@ -1,8 +1,10 @@
 import { commands } from '../ids.ts';
 import { type PreviewParts, tutorialPreview } from './preview.ts';
+import { provideQuickFixes } from './quickFixes.ts';
 import { type RecorderParts, tutorialRecorder } from './recorder.ts';
 import { addStep, askStepTitle, provideStepRename } from './stepEdits.ts';
 import { tellTutorialFolders } from './tutorialFolders.ts';
+import { provideWritingHelp } from './writingHelp.ts';
 
 /** What helps who writes tutorials. */
 export type Authoring = {
@@ -17,7 +19,14 @@ export type AuthoringParts = PreviewParts & RecorderParts;
 export function openAuthoring(parts: AuthoringParts): Authoring {
   const preview = tutorialPreview(parts);
   const recorder = tutorialRecorder(parts);
-  const owned = [preview, recorder, tellTutorialFolders(parts.ownPacks, parts.failed), provideStepRename(parts.filesAt)];
+  const owned = [
+    preview,
+    recorder,
+    tellTutorialFolders(parts.ownPacks, parts.failed),
+    provideStepRename(parts.filesAt),
+    provideWritingHelp(parts.filesAt),
+    provideQuickFixes(parts),
+  ];
   return {
     commands: {
       [commands.previewTutorial]: preview.show,
