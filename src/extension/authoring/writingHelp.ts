@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Completion, completionsAt } from '../../core/authoring/completions.ts';
 import { explainLine } from '../../core/authoring/explain.ts';
 import { knownParts } from '../../core/authoring/knownParts.ts';
+import { writtenPlace } from '../../core/authoring/writtenPlace.ts';
 import type { Files } from '../../core/ports.ts';
 import { say } from '../host/say.ts';
 import { tutorialFiles, writtenTutorial } from './writtenTutorial.ts';
@@ -15,12 +16,14 @@ export function provideWritingHelp(filesAt: (root: vscode.Uri) => Files): vscode
       tutorialFiles,
       {
         provideCompletionItems: async (document, position) => {
+          const { line, character } = position;
+          if (writtenPlace(document.getText(), line, character).kind === 'none') return [];
           const written = await writtenTutorial(document.uri, filesAt);
           if (written === undefined) return [];
           const { files, path } = written;
           const text = document.getText();
           const known = await knownParts(files, { path, text });
-          return completionsAt(text, path, position.line, position.character, known).map((completion, order) =>
+          return completionsAt(text, path, line, character, known).map((completion, order) =>
             itemOf(completion, position, order),
           );
         },
