@@ -154,6 +154,7 @@ describe('a recording', function () {
     assert.deepEqual(
       steps.map(({ title, blocks, references }) => [title, ...blocks.map(({ kind }) => kind), ...references.map(({ path }) => path)]),
       [
+        ['Get the files', 'check'],
         ['Look at src/app.ts', 'src/app.ts'],
         ['Run echo hi > out.txt', 'run'],
         ['Change src/app.ts', 'diff', 'check'],
@@ -163,10 +164,10 @@ describe('a recording', function () {
     assert.match(text, /^\+const three = 3;$/m);
     const errors = (await lintPack(diskFiles(inWorkspace('made')))).filter(({ severity }) => severity === 'error');
     assert.deepEqual(
-      errors.map(({ code, args: [path] }) => `${code} ${path}`),
-      ['reference.missing src/app.ts'],
-      'only that the pack has no template which makes what was there before',
+      errors.map(({ code, args: [what] }) => `${code} ${what}`),
+      [],
     );
+    assert.equal(await onDisk('made/templates/my-app/src/app.ts'), 'const one = 1;\nconst two = 2;\n');
   });
 
   it('is never written over a tutorial that is there', async () => {

@@ -3,7 +3,8 @@ import { slug } from '../tutorial/parse.ts';
 
 /** What the author did while it was recorded. Paths are seen from the workspace; lines count from 1, both ends included. */
 export type Recorded =
-  | { kind: 'lines'; path: string; from: number; to: number }
+  /** `text` is what the whole file held. */
+  | { kind: 'lines'; path: string; from: number; to: number; text: string }
   | { kind: 'command'; command: string }
   /** A file that was saved: what it held before, undefined where it was not there, and what it holds now. */
   | { kind: 'file'; path: string; before: string | undefined; after: string };
@@ -25,10 +26,32 @@ export function stepCount(acts: readonly Recorded[]): number {
   return stepsOf(acts).length;
 }
 
-/** A tutorial in which a learner does what was recorded. Each step has what it takes; the words around are the author's to write. */
-export function recordedTutorial(title: string, acts: readonly Recorded[]): string {
-  const ids = new Set<string>();
+/** The files that were there before, as far as the steps need them, by path: a template gives them to who has none. */
+export function filesBefore(acts: readonly Recorded[]): Map<string, string> {
+  const known = new Set<string>();
+  const there = new Map<string, string>();
+  for (const act of acts) {
+    if (act.kind === 'command' || known.has(act.path)) continue;
+    known.add(act.path);
+    const text = act.kind === 'lines' ? act.text : act.before;
+    // These two mean something else in a template.
+    if (text !== undefined && act.path !== 'template.json' && !act.path.endsWith('.mustache')) there.set(act.path, text);
+  }
+  return there;
+}
+
+/**
+ * A tutorial in which a learner does what was recorded. Each step has what it takes; the words around are the author's to write. With a
+ * `template` of the pack it begins with the files of that.
+ */
+export function recordedTutorial(title: string, acts: readonly Recorded[], template?: string): string {
+  const ids = new Set<string>(['begin']);
+  const [begin] = filesBefore(acts).keys();
   const steps = stepsOf(acts).map((step) => `## ${headingOf(step, ids)}\n\n${bodyOf(step).join('\n\n')}\n`);
+  if (template !== undefined && begin !== undefined) {
+    const link = `[Get the files](../templates/${template})`;
+    steps.unshift(`## Get the files {#begin}\n\n${link}\n\n${fence('yaml check', `file: ${yamlText(begin)}`)}\n`);
+  }
   return `# ${oneLine(title)}\n\n${steps.join('\n')}`;
 }
 

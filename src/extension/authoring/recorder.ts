@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Recorded, record, recordedTutorial, stepCount } from '../../core/authoring/recording.ts';
+import { filesBefore, type Recorded, record, recordedTutorial, stepCount } from '../../core/authoring/recording.ts';
 import type { Files } from '../../core/ports.ts';
 import { slug } from '../../core/tutorial/parse.ts';
 import { reasonOf } from '../host/reason.ts';
@@ -84,9 +84,16 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
       return answer === throwAway;
     }
     const files = filesAt(root);
-    const path = await freePath(files, slug(title.trim()));
+    const name = await freeName(files, slug(title.trim()));
+    const path = `tutorials/${name}.md`;
     try {
-      await files.write(path, recordedTutorial(title, acts));
+      const before = filesBefore(acts);
+      const template = before.size > 0 ? name : undefined;
+      if (template !== undefined) {
+        for (const [file, text] of before) await files.write(`templates/${template}/${file}`, text);
+        await files.write(`templates/${template}/template.json`, `${JSON.stringify({ title: title.trim() }, undefined, 2)}\n`);
+      }
+      await files.write(path, recordedTutorial(title, acts, template));
     } catch (error) {
       // What was recorded is still there, to be written another time.
       await vscode.window.showErrorMessage(
@@ -133,7 +140,7 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
       const { start: first, end } = editor.selection;
       // A selection that ends before a line's first letter holds nothing of it.
       const last = end.line > first.line && end.character === 0 ? end.line - 1 : end.line;
-      add({ kind: 'lines', path, from: first.line + 1, to: last + 1 });
+      add({ kind: 'lines', path, from: first.line + 1, to: last + 1, text: editor.document.getText() });
     },
     dispose: () => {
       recording?.watching.dispose();
@@ -143,11 +150,12 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
   };
 }
 
-/** A path that no file has: what an author wrote is never written over. */
-async function freePath(files: Files, name: string): Promise<string> {
+/** A name that no tutorial and no template has: what an author wrote is never written over. */
+async function freeName(files: Files, title: string): Promise<string> {
   for (let n = 1; ; n++) {
-    const path = `tutorials/${name}${n === 1 ? '' : `-${n}`}.md`;
-    if ((await files.stat(path)) === undefined) return path;
+    const name = n === 1 ? title : `${title}-${n}`;
+    const there = await Promise.all([files.stat(`tutorials/${name}.md`), files.stat(`templates/${name}`)]);
+    if (there.every((one) => one === undefined)) return name;
   }
 }
 

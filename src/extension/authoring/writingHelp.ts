@@ -23,9 +23,7 @@ export function provideWritingHelp(filesAt: (root: vscode.Uri) => Files): vscode
           const { files, path } = written;
           const text = document.getText();
           const known = await knownParts(files, { path, text });
-          return completionsAt(text, path, line, character, known).map((completion, order) =>
-            itemOf(completion, position, order),
-          );
+          return completionsAt(text, path, line, character, known).map((completion, order) => itemOf(completion, position, order));
         },
       },
       ...triggers,

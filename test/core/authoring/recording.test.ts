@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Recorded, record, recordedTutorial, stepCount } from '../../../src/core/authoring/recording.ts';
+import { filesBefore, type Recorded, record, recordedTutorial, stepCount } from '../../../src/core/authoring/recording.ts';
 import { lintPack } from '../../../src/core/pack/lint.ts';
 import { parseTutorial } from '../../../src/core/tutorial/parse.ts';
 import { patchText } from '../../../src/core/tutorial/patch.ts';
@@ -10,7 +10,7 @@ const recorded = (...acts: Recorded[]) => acts.reduce<Recorded[]>(record, []);
 const tutorialOf = (...acts: Recorded[]) => parseTutorial(recordedTutorial('T', recorded(...acts)), 'tutorials/t.md');
 const command = (text: string): Recorded => ({ kind: 'command', command: text });
 const saved = (path: string, before: string | undefined, after: string): Recorded => ({ kind: 'file', path, before, after });
-const lines = (path: string, from: number, to = from): Recorded => ({ kind: 'lines', path, from, to });
+const lines = (path: string, from: number, to = from): Recorded => ({ kind: 'lines', path, from, to, text: 'whole' });
 
 describe('what was recorded', () => {
   it('becomes a tutorial, a step for each thing that was done', () => {
@@ -61,6 +61,24 @@ describe('what was recorded', () => {
     assert.deepEqual(recorded(saved('a', 'x', 'y'), saved('a', 'y', 'x')), []);
     assert.deepEqual(recorded(saved('a', undefined, ''), saved('a', '', 'y')), [saved('a', undefined, 'y')]);
     assert.deepEqual(recorded(saved('a', 'x\r\n', 'x\n'), command('  ')), []);
+  });
+
+  it('begins with the files that were there before, which a template gives', async () => {
+    const acts = recorded(
+      saved('new.ts', undefined, 'export {};\n'),
+      lines('new.ts', 1),
+      lines('app.ts', 1),
+      saved('app.ts', 'whole', 'whole\nof it\n'),
+      saved('b.ts', 'one\n', 'two\n'),
+      saved('template.json', '{}', '[]'),
+    );
+    assert.deepEqual(Object.fromEntries(filesBefore(acts)), { 'app.ts': 'whole', 'b.ts': 'one\n' });
+    const { steps, problems } = parseTutorial(recordedTutorial('T', acts, 't'), 'tutorials/t.md');
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      steps[0]?.links.map((link) => (link.kind === 'template' ? link.name : link.kind)),
+      ['t'],
+    );
   });
 
   it('counts as many steps as the tutorial has', () => {
