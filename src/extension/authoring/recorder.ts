@@ -35,8 +35,7 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
   item.command = commands.recordSteps;
   item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
 
-  const tell = async () => {
-    await vscode.commands.executeCommand('setContext', contexts.recording, recording !== undefined);
+  const tell = () => {
     if (recording === undefined) return item.hide();
     const count = stepCount(recording.acts);
     item.text = `$(record) ${count === 1 ? vscode.l10n.t('Recording: 1 step') : vscode.l10n.t('Recording: {0} steps', count)}`;
@@ -46,11 +45,17 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
     );
     item.show();
   };
+  const set = async (next: Recording | undefined) => {
+    if (next === undefined) recording?.watching.dispose();
+    recording = next;
+    tell();
+    await vscode.commands.executeCommand('setContext', contexts.recording, next !== undefined);
+  };
   const add = (act: Recorded) => {
     if (recording === undefined) return;
     recording.acts = record(recording.acts, act);
     recordedMore.fire(recording.acts);
-    tell().catch(failed);
+    tell();
   };
 
   const start = async () => {
@@ -70,8 +75,7 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
       },
       failed,
     });
-    recording = { root, title, acts: [], failedCommands: 0, watching };
-    await tell();
+    await set({ root, title, acts: [], failedCommands: 0, watching });
   };
 
   const stop = async ({ root, title, acts, failedCommands }: Recording) => {
@@ -81,7 +85,8 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
         vscode.l10n.t('Nothing was recorded yet: save a file, run a command in the terminal, or add a line.'),
         throwAway,
       );
-      return answer === throwAway;
+      if (answer === throwAway) await set(undefined);
+      return;
     }
     const files = filesAt(root);
     const name = await freeName(files, slug(title.trim()));
@@ -99,9 +104,10 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
       await vscode.window.showErrorMessage(
         vscode.l10n.t('The tutorial could not be written, so it is still being recorded: {0}', reasonOf(error)),
       );
-      return false;
+      return;
     }
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, path));
+    await set(undefined);
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(root, path), { preview: false });
     if (failedCommands > 0) {
       const told =
         failedCommands === 1
@@ -109,7 +115,6 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
           : vscode.l10n.t('{0} commands failed and were left out of the tutorial.', failedCommands);
       vscode.window.setStatusBarMessage(told, 10_000);
     }
-    return true;
   };
 
   return {
@@ -118,12 +123,7 @@ export function tutorialRecorder({ filesAt, ownPacks, failed }: RecorderParts): 
       if (asking) return;
       asking = true;
       try {
-        if (recording === undefined) return await start();
-        const current = recording;
-        if (!(await stop(current))) return;
-        current.watching.dispose();
-        recording = undefined;
-        await tell();
+        await (recording === undefined ? start() : stop(recording));
       } finally {
         asking = false;
       }
