@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { lintPack } from '../../src/core/pack/lint.ts';
+import { readPack } from '../../src/core/pack/pack.ts';
 import { parseTutorial } from '../../src/core/tutorial/parse.ts';
 import { type TutorialPreview, tutorialPreview } from '../../src/extension/authoring/preview.ts';
 import { type Recorder, tutorialRecorder } from '../../src/extension/authoring/recorder.ts';
@@ -179,6 +180,21 @@ describe('a recording', function () {
     await recorder.toggle();
     assert.equal(await onDisk('made/tutorials/my-app.md'), '# Mine\n');
     assert.match((await onDisk('made/tutorials/my-app-2.md')) ?? '', /Look at `src\/app\.ts:1`/);
+  });
+
+  it('goes into a pack that is made for it, where there is none', async () => {
+    recorder.dispose();
+    recorder = tutorialRecorder({ filesAt: diskFiles, ownPacks: async () => [], failed });
+    dialogs.choose('New pack');
+    dialogs.type('My app');
+    await recorder.toggle();
+    await openInEditor('src/app.ts');
+    await recorder.addLines();
+    await recorder.toggle();
+    assert.match((await onDisk('onramp-pack/tutorials/my-app.md')) ?? '', /^# My app/);
+    const { pack, problems } = await readPack(diskFiles(inWorkspace('onramp-pack')));
+    assert.deepEqual(problems, []);
+    assert.equal(pack?.tutorials.length, 1);
   });
 
   it('leaves out what is of the pack itself', async () => {

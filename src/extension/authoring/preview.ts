@@ -142,7 +142,10 @@ export function tutorialPreview({ extension, filesAt, failed, colours: openColou
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor === undefined || isIt(editor.document)) return;
         writtenTutorial(editor.document.uri, filesAt)
-          .then((next) => next !== undefined && vscode.window.activeTextEditor === editor && follow(editor, next))
+          .then((next) => {
+            const isStillAsked = open?.panel === panel && vscode.window.activeTextEditor === editor;
+            if (next !== undefined && isStillAsked) follow(editor, next);
+          })
           .catch(failed);
       }),
     ];
