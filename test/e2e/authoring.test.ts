@@ -24,7 +24,7 @@ describe('an author', function () {
     const workspace = join(scratch, 'workspace');
     await linkExtension(extensionsDir, root);
     await cp(join(root, 'packs', 'zod-in-ten-minutes'), workspace, { recursive: true });
-    editor = await openEditor({ cache: join(root, '.cache'), extensionsDir, workspace, size: { width: 1440, height: 600 } });
+    editor = await openEditor({ cache: join(root, '.cache'), extensionsDir, workspace, size: { width: 1440, height: 440 } });
     page = editor.page;
     preview = editor.webview();
   });
@@ -52,7 +52,7 @@ describe('an author', function () {
   });
 
   it('sees what is typed, where the page was scrolled to', async () => {
-    await preview.locator('.scroll').evaluate((scroller) => scroller.scrollTo(0, 60));
+    await preview.locator('.scroll').evaluate((scroller) => scroller.scrollTo(0, 40));
     const before = await scrollOf();
     assert.ok(before > 0, 'there is nothing to scroll');
     await goToLine(56);
