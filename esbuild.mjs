@@ -63,7 +63,9 @@ export const bundles = {
     external: ['vscode'],
     ...esmFirst,
   },
+  walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...toDesktop },
   guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
+  preview: { in: 'src/webview/preview.tsx', out: 'dist/preview.js', ...toBrowser },
   backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire, ...esmFirst },
   dashboard: {
     in: ['src/dashboard/main.tsx', 'src/dashboard/index.html', 'src/dashboard/icon.svg'],
@@ -71,7 +73,15 @@ export const bundles = {
     ...toBrowser,
     loader: { '.html': 'copy', '.svg': 'copy' },
   },
-  cli: { in: 'src/cli/main.ts', out: 'dist/cli.mjs', ...toNode, target: 'node24', ...esmFirst, ...esmRequire, external: ['./backend.mjs'] },
+  cli: {
+    in: 'src/cli/main.ts',
+    out: 'dist/cli.mjs',
+    ...toNode,
+    target: 'node24',
+    ...esmFirst,
+    ...esmRequire,
+    external: ['./backend.mjs', 'playwright-core'],
+  },
 };
 
 /** Builds the named bundles (all by default), below `folder`, and gives each one's metafile by name. */

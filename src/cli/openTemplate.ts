@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
-import { filesIn } from '../core/filesIn.ts';
 import { inEnglish } from '../core/message.ts';
 import { newestTag } from '../core/pack/gitHubSource.ts';
 import { openFolder, openSource } from '../core/pack/openSource.ts';
@@ -8,7 +7,7 @@ import { readPack } from '../core/pack/pack.ts';
 import { readSource, type Source, writeSource } from '../core/pack/source.ts';
 import type { Cancel, Files } from '../core/ports.ts';
 import type { Origin } from '../core/scaffold/record.ts';
-import { templateFile } from '../core/scaffold/template.ts';
+import { templateIn } from '../core/scaffold/templateIn.ts';
 import type { Scaffolded } from '../protocol/project.ts';
 import { diskFiles } from './diskFiles.ts';
 import { sourcePorts } from './sourcePorts.ts';
@@ -100,21 +99,4 @@ async function openRemote(source: Source, name: string | undefined, { from, sign
 function unversioned(source: Source): [Source, string | undefined] {
   if (source.kind === 'npm') return [{ ...source, range: 'latest' }, source.range];
   return source.kind === 'github' ? [{ ...source, ref: undefined }, source.ref] : [source, undefined];
-}
-
-/** A template is a folder with a `template.json`, one of a pack's `templates`, or any folder that is no pack: it asks nothing. */
-async function templateIn(files: Files, name: string | undefined, written: string): Promise<{ name: string; files: Files; pack: boolean }> {
-  if (name === undefined && (await files.stat(templateFile)) !== undefined) return { name: basename(written), files, pack: false };
-  const there = (await files.list('templates')).filter(({ kind }) => kind === 'folder').map((entry) => entry.name);
-  if (name === undefined && (await files.stat('onramp.json')) === undefined) return { name: basename(written), files, pack: false };
-  const [only] = there;
-  const chosen = name ?? (there.length === 1 ? only : undefined);
-  if (chosen !== undefined && there.includes(chosen)) return { name: chosen, files: filesIn(files, `templates/${chosen}`), pack: true };
-  if (there.length === 0) throw new Error(`${written} has no templates.`);
-  const names = there.sort().join(', ');
-  throw new Error(
-    name === undefined
-      ? `${written} has several templates. Name one behind a #: ${names}.`
-      : `${written} has no template “${name}”, but: ${names}.`,
-  );
 }

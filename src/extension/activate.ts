@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
-import { type CommandId, commands, panels, views } from './ids.ts';
+import { type CommandId, commands, contexts, panels, views } from './ids.ts';
 import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
 import type { Rooms } from './rooms.ts';
+import { canUndoHere, goesOnHere } from './scaffold/remembered.ts';
 import { lateSnippets } from './snippet/lateSnippets.ts';
 import { guideView } from './tutorial/guideView.ts';
 import { lastOpened } from './tutorial/lastOpened.ts';
@@ -136,6 +137,8 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
       standIn?.dispose();
     },
   });
+  if (canUndoHere(context.globalState)) void vscode.commands.executeCommand('setContext', contexts.canUndoScaffold, true);
+  if (goesOnHere(context.globalState)) deliberately(rooms().then((all) => all.goOnScaffolding()));
   deliberately(sendWhatIsLeft(vscode.Uri.joinPath(context.globalStorageUri, 'outbox'), rooms));
 }
 

@@ -14,15 +14,26 @@ import { type BrowseView, browseView } from './pack/browseView.ts';
 import { openFetchedPacks } from './pack/fetchedPacks.ts';
 import { openInstalledPacks } from './pack/installedPacks.ts';
 import { askNpmToken, npmTokens } from './pack/npmToken.ts';
+import { ownPacks } from './pack/ownPacks.ts';
 import { packActs } from './pack/packActs.ts';
 import { ownPackFolders } from './pack/packFolders.ts';
+import { watchPackFolders } from './pack/packFolderWatch.ts';
 import { openPackProblems } from './pack/packProblems.ts';
 import { publisherTrust } from './pack/publisherTrust.ts';
 import { openPorts } from './pack/sourcePorts.ts';
 import { chooseSharing, showWaiting } from './report/chooseSharing.ts';
 import { openConsent } from './report/consent.ts';
 import { openReporter } from './report/reporter.ts';
-import { openScaffolder } from './scaffold/scaffoldTemplate.ts';
+import { findTemplate } from './scaffold/findTemplate.ts';
+import { newFromTemplate } from './scaffold/newFromTemplate.ts';
+import { goOnInOtherWindow, takeNote } from './scaffold/otherWindow.ts';
+import { packTemplate } from './scaffold/packTemplate.ts';
+import { openPreviewFiles } from './scaffold/previewFiles.ts';
+import { saveTemplate } from './scaffold/saveTemplate.ts';
+import { openScaffolder } from './scaffold/scaffolder.ts';
+import type { Scaffolded } from './scaffold/scaffoldTemplate.ts';
+import { undoStore } from './scaffold/undoStore.ts';
+import { updateProject } from './scaffold/updateProject.ts';
 import { openSnippetRoom } from './snippet/snippetRoom.ts';
 import { anchorStore } from './tutorial/anchorStore.ts';
 import { followDeepLink } from './tutorial/deepLink.ts';
@@ -63,6 +74,8 @@ export type Rooms = {
   follow(view: vscode.TreeView<TreeNode>): void;
   /** Sends what an earlier session could not. */
   flush(): Promise<void>;
+  /** Goes on with what another window scaffolded into this one's folder. */
+  goOnScaffolding(): Promise<void>;
   /** Follows a link from outside of VS Code, once the person has agreed. */
   followLink(uri: vscode.Uri): Promise<void>;
   dispose(): void;
@@ -81,6 +94,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
 
   const fetched = openFetchedPacks(vscode.Uri.joinPath(context.globalStorageUri, 'packs'), platform.filesAt);
   const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt, fetched.places));
+  own(watchPackFolders(packs.refresh));
   const consent = own(openConsent(context.globalState));
   const person = installId(context.globalState);
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
@@ -97,8 +111,15 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
   const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
   const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath, platform.filesAt);
-  const scaffolder = openScaffolder(learnerFiles);
   const terminal = own(tutorialTerminal());
+  const previews = own(openPreviewFiles());
+  const undos = undoStore(context.globalState, platform.filesAt(vscode.Uri.joinPath(context.globalStorageUri, 'scaffold')));
+  const scaffolder = openScaffolder({
+    learnerFiles,
+    previews,
+    undos,
+    run: (command, folder) => terminal.run(command, folder, new AbortController().signal),
+  });
   const proposals = own(openProposals());
   const kept = keptStore(context.storageUri ?? context.globalStorageUri, learnerFiles);
   const snippets = own(
@@ -125,7 +146,12 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       report,
       isTrusted,
       keepBefore: kept.before,
-      scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
+      scaffold: (from, template, folder) =>
+        scaffolder.scaffold(
+          packTemplate(from, template, () => isTrusted(from)),
+          folder,
+          (paths) => kept.before(from, folder, paths),
+        ),
       snippetTarget: snippets.target,
       insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
     }),
@@ -169,7 +195,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   );
   refresh();
 
-  const openTutorial = async (place?: { pack: string; tutorial: string; step?: string }) => {
+  const openTutorial = async (place?: { pack: string; tutorial: string; step?: string | undefined }) => {
     // A key that somebody bound to the command names no tutorial.
     if (place === undefined) return browse();
     await Promise.all([player.open(place.pack, place.tutorial, place.step), guide.reveal()]);
@@ -234,7 +260,12 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const learning = own(learningTree(packs, store, player));
   const tokens = npmTokens(context.secrets);
   const acts = packActs({ store: fetched.store, packs, ports: openPorts(platform, tokens), tokens });
-  const browsing = own(browseView({ store: fetched.store, packs, acts, searchCatalogue: async () => [] }));
+  const browsing = own(browseView({ store: fetched.store, packs, acts }));
+  const find = findTemplate({ packs: packs.all, filesAt: platform.filesAt, isTrusted: trust.ask, waiting: acts.waiting });
+  const elsewhere = (done: Scaffolded) => {
+    const open = player.current();
+    return goOnInOtherWindow(context.globalState, done, open === undefined ? undefined : placeOf(open));
+  };
   own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
   const failed = (error: unknown) => log.warn(reasonOf(error));
   const authoring = own(
@@ -272,6 +303,10 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
       [commands.uninstallPack]: (node?: BrowseNode) => browsing.uninstall(node),
       [commands.lookForNewer]: () => browsing.lookForNewer(),
       [commands.setNpmToken]: () => askNpmToken(openPorts(platform, tokens), tokens),
+      [commands.newFromTemplate]: () => newFromTemplate({ find, packs: packs.all, scaffolder, goOnInOtherWindow: elsewhere }),
+      [commands.updateFromTemplate]: () => updateProject({ find, learnerFiles, previews, undos }),
+      [commands.saveTemplate]: () =>
+        saveTemplate({ learnerFiles, undos, ownPacks: () => ownPacks(platform.filesAt), changed: packs.refresh }),
       [commands.insertSnippet]: () => snippets.insert(),
       [commands.saveSnippet]: () => snippets.save(),
       ...authoring.commands,
@@ -288,11 +323,22 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     packs: browsing,
     follow: (view) => void own(tree.onDidChange(() => deliberately(tree.followStep(view)))),
     flush: () => reporter.flush(),
+    goOnScaffolding: async () => {
+      const note = await takeNote(context.globalState);
+      if (note === undefined) return;
+      if (note.tutorial !== undefined) await openTutorial(note.tutorial);
+      await scaffolder.goOn(note.done);
+    },
     followLink: (uri) => followDeepLink(uri, packs, openTutorial),
     dispose: () => {
       for (const thing of owned.reverse()) thing.dispose();
     },
   };
+}
+
+/** Where a tutorial stands, for another window to open it there. */
+function placeOf({ progress: { pack, tutorial, current } }: OpenTutorial): { pack: string; tutorial: string; step?: string } {
+  return { pack, tutorial, ...(current === null ? {} : { step: current }) };
 }
 
 /** The random install id, made when first asked for. */

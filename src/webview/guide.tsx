@@ -17,6 +17,8 @@ let shown: GuideState | undefined;
 let colours: CodeColoured | undefined;
 
 function show(state: GuideState): void {
+  // Of a text that an author has changed the colours are not known yet.
+  if (textsOf(state) !== textsOf(shown)) colours = undefined;
   shown = state;
   draw(state);
   if (state.kind === 'page') tellWhenPainted(state.key);
@@ -29,6 +31,10 @@ function draw(state: GuideState): void {
 function content(state: GuideState) {
   if (state.kind === 'page') return <Page page={state} colours={coloursFor(state.key)} send={send} />;
   return state.kind === 'failed' ? <Failed message={state.message} send={send} /> : <Empty send={send} />;
+}
+
+function textsOf(state: GuideState | undefined): string {
+  return state?.kind === 'page' ? JSON.stringify([state.key, state.blocks.map(({ text }) => text)]) : '';
 }
 
 function coloursFor(key: string): CodeColoured['blocks'] {

@@ -43,7 +43,7 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
       const tone = alert.dataset.alert;
       if (isTone(tone)) alert.dataset.title = word(tone);
     }
-  }, [page.key, isWhole]);
+  }, [page.key, page.html, isWhole]);
   useLayoutEffect(() => {
     root.current?.addEventListener('toggle', toggle, true);
     return () => {

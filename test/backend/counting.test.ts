@@ -52,6 +52,23 @@ describe('Counting', () => {
     assert.equal((await backend.tutorials())[0]?.starts, 4);
   });
 
+  it('keeps what people do with snippets outside of tutorials, and takes it for nobody’s way through one', async () => {
+    const ada = learner('ada');
+    const { pack, version } = place;
+    const taken = [
+      ada.event('dev.onramp.snippet.inserted', noon, { pack, version, snippet: 'Client' }),
+      ada.event('dev.onramp.snippet.kept', noon + 1440 * minute, { pack, version, snippet: 'Client' }),
+      ada.event('dev.onramp.snippet.migrated', noon, { pack, version, snippet: 'Old', places: 2 }),
+    ];
+    assert.deepEqual(await backend.keep(...taken), { accepted: taken.map(({ id }) => id), duplicate: [], rejected: [] });
+    assert.deepEqual(await backend.tutorials(), []);
+    await backend.keep(ada.event('dev.onramp.snippet.inserted', noon, { ...place, step: 'call', snippet: 'Client' }));
+    assert.deepEqual(
+      (await backend.tutorials()).map(({ tutorial, starts }) => [tutorial, starts]),
+      [['first-call', 1]],
+    );
+  });
+
   it('comes to the same numbers in whatever order and in whatever batches events arrive', async () => {
     const events = wholeClass();
     for (const event of events.toReversed()) await backend.keep(event);

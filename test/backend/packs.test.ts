@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { packTarball } from '../../src/core/pack/archive.ts';
@@ -116,6 +118,18 @@ describe('The catalogue', () => {
     assert.deepEqual(await names(), ['@acme/demo']);
   });
 
+  it('comes into a database that was made before there was one, and leaves in it what is there', async () => {
+    const event = learner('ann').starts(noon);
+    await backend.keep(event);
+    const database = new DatabaseSync(join(backend.dir, 'onramp.db'));
+    database.exec('drop table packs; drop table "packVersions"; drop table "packTarballs"; update "schemaVersion" set version = 1');
+    database.close();
+    await backend.restart();
+    await shelve('demo', '1.0.0');
+    assert.deepEqual(await names(), ['demo']);
+    assert.deepEqual(await backend.store.keep([event]), { accepted: [], duplicate: [event.id] });
+  });
+
   it('is searched by words in any order, whatever their case, and none of them is a pattern', async () => {
     await shelve('octokit-quickstart', '1.0.0', { title: 'Octokit in 10%', publisher: 'GitHub', description: 'The REST API' });
     await shelve('zod_basics', '1.0.0', { title: 'Zod', publisher: 'Colin', description: 'Schemas' });
@@ -183,6 +197,16 @@ describe('The catalogue', () => {
     assert.deepEqual([told.code, told.field], ['version.exists', 'version']);
     assert.match(told.detail ?? '', /demo 1\.0\.0 is published already.*raise "version"/);
     assert.ok((await ask(`${cataloguePath('demo', '1.0.0')}/tarball`)).rawPayload.equals(bytes));
+  });
+
+  it('takes no new name that can be taken for another', async () => {
+    await shelve('octokit-basics', '1.0.0');
+    for (const name of ['0ctokit-basics', 'octokit_basics', 'octokitbasics', '@octokit/basics']) {
+      const answer = await publish(await tarballOf(name, '1.0.0'));
+      assert.deepEqual([answer.statusCode, answer.json().code, answer.json().field], [409, 'name.alike', 'name'], name);
+    }
+    await shelve('octokit-basics', '1.0.1');
+    await shelve('octokit-advanced', '1.0.0');
   });
 
   it('keeps one of several versions that are published at once', async () => {
@@ -302,7 +326,7 @@ function tarballOf(
   more: Record<string, unknown> = {},
   files: Record<string, string> = {},
 ): Promise<Uint8Array> {
-  const manifest = { name, version, title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', ...more };
+  const manifest = { name, version, title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', license: 'MIT', ...more };
   const all = { 'onramp.json': JSON.stringify(manifest, undefined, 2), 'tutorials/start.md': start, ...files };
   return packTarball(Object.entries(all).map(([path, text]) => file(path, text)));
 }

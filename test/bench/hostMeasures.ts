@@ -6,23 +6,75 @@ import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
+import { openInstalledSnippets } from '../../src/extension/snippet/installedSnippets.ts';
+import { snippetCompletions } from '../../src/extension/snippet/snippetCompletion.ts';
 import { type TreeNode, tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
 import type { Progress } from '../../src/protocol/progress.ts';
 import { installing } from './installing.ts';
 import type { Samples } from './measures.ts';
 
 /** Milliseconds, of ours and of the least: reading the same files. Bytes of the heap after each stretch of a walk. */
-export type HostMeasures = { list?: Samples; install?: Samples; heap?: { steps: number; bytes: number }[] };
+export type HostMeasures = { list?: Samples; complete?: Samples; install?: Samples; heap?: { steps: number; bytes: number }[] };
 
-/** Runs what ONRAMP_BENCH_HOST names: `list`, `install`, `memory`. ONRAMP_BENCH_PACKS is the folder of the pack with many tutorials. */
+/** Runs what ONRAMP_BENCH_HOST names. ONRAMP_BENCH_PACKS is the folder of the pack with many tutorials, ONRAMP_BENCH_SNIPPETS of that with many snippets. */
 export async function hostMeasures(): Promise<HostMeasures> {
   const asked = process.env.ONRAMP_BENCH_HOST?.split(',') ?? [];
   return {
     // Memory first: lists that have been read are still being forgotten a while later.
     ...(asked.includes('memory') ? { heap: await walk() } : {}),
+    ...(asked.includes('complete') ? { complete: await completions(process.env.ONRAMP_BENCH_SNIPPETS ?? '') } : {}),
     ...(asked.includes('list') ? { list: await listings(process.env.ONRAMP_BENCH_PACKS ?? '') } : {}),
     ...(asked.includes('install') ? { install: await installing() } : {}),
   };
+}
+
+const completionRounds = 40;
+const typed = ['r', 're', 'req', 'request-1', 'rq', 'a-2', 'z'];
+
+/**
+ * What the extension host does when a letter is typed in a file of the language that all the snippets are for; beside a provider that makes
+ * as many items from a list it has at hand. Both are called as VS Code calls them.
+ */
+async function completions(folder: string): Promise<Samples> {
+  const packs = openInstalledPacks(vscode.Uri.file(folder), diskFiles);
+  const snippets = openInstalledSnippets(packs, vscode.Uri.file('/none'), nothingKept, (error) => {
+    throw error;
+  });
+  const index = await snippets.index();
+  if (index.all.length < 10_000) throw new Error(`Only ${index.all.length} snippets were read`);
+  const provider = snippetCompletions(snippets, '');
+  const samples: Samples = { ours: [], floor: [] };
+  for (let round = -completionRounds; round < completionRounds; round++) {
+    const word = typed[Math.abs(round) % typed.length] ?? '';
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: `x = 1\n${word}` });
+    const position = new vscode.Position(1, word.length);
+    let count = 0;
+    const ours = await timed(async () => {
+      count = (await provider.provideCompletionItems(document, position)).items.length;
+    });
+    const floor = timedNow(() => {
+      index.all.slice(0, count).map(({ body, prefixes }) => {
+        const item = new vscode.CompletionItem(prefixes[0] ?? '', vscode.CompletionItemKind.Snippet);
+        item.insertText = new vscode.SnippetString(body);
+        return item;
+      });
+    });
+    if (count === 0) throw new Error(`Nothing fits ${word}`);
+    if (round < 0) continue;
+    samples.ours.push(ours);
+    samples.floor.push(floor);
+  }
+  snippets.dispose();
+  packs.dispose();
+  return samples;
+}
+
+const nothingKept: vscode.Memento = { keys: () => [], get: () => undefined, update: async () => {} };
+
+function timedNow(work: () => void): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
 }
 
 const listingRounds = 9;

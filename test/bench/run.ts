@@ -7,21 +7,55 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { build } from '../../esbuild.mjs';
 import { openBrowser } from '../../src/cli/editor/browser.ts';
 import { linkExtension } from '../../src/cli/editor/extensionsFolder.ts';
 import { endOnSignal } from '../../src/cli/editor/process.ts';
 import { evaluatedAtActivation } from './evaluated.ts';
+import { importing } from './importing.ts';
+import { linting } from './linting.ts';
 import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
 import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
 import { judgeMemory, type Memory } from './memory.ts';
 import { parsing } from './parsing.ts';
-import { type ModuleSizes, stageExtension, stageManyTutorials, stageWorkspace } from './stage.ts';
+import { type Scaffolding, scaffolding } from './scaffolding.ts';
+import { type ModuleSizes, stageExtension, stageManySnippets, stageManyTutorials, stageWorkspace } from './stage.ts';
 import { judge, table, type Verdict } from './verdict.ts';
 
-const names = ['activation', 'reveal', 'first', 'next', 'long', 'parse', 'list', 'install', 'lazy', 'memory'] as const;
+const names = [
+  'activation',
+  'reveal',
+  'first',
+  'next',
+  'long',
+  'parse',
+  'import',
+  'list',
+  'complete',
+  'install',
+  'lint',
+  'cp',
+  'giget',
+  'degit',
+  'lazy',
+  'memory',
+] as const;
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
-const apart: readonly string[] = ['long', 'parse', 'list', 'install', 'lazy', 'memory'];
+const apart: readonly string[] = [
+  'long',
+  'parse',
+  'import',
+  'list',
+  'complete',
+  'install',
+  'lint',
+  'cp',
+  'giget',
+  'degit',
+  'lazy',
+  'memory',
+];
 
 const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, '.cache');
@@ -49,9 +83,11 @@ async function bench(): Promise<number> {
   const tests = join(scratch, 'hostModule.js');
   const workspace = join(scratch, 'workspace');
   const manyPacks = join(scratch, 'many-packs');
+  const manySnippets = join(scratch, 'many-snippets');
   const sizes = await stageExtension(extension);
   await stageWorkspace(workspace);
   await stageManyTutorials(manyPacks, 1000);
+  await stageManySnippets(manySnippets, 10_000);
   await esbuild.build({
     entryPoints: [join(import.meta.dirname, 'hostModule.ts')],
     mainFields: ['module', 'main'],
@@ -67,6 +103,23 @@ async function bench(): Promise<number> {
   if (only.includes('parse')) {
     say('Parsing the tutorials that ship …');
     add(parse, await parsing(join(root, 'packs'), 300));
+  }
+  const imported: Samples = { ours: [], floor: [] };
+  if (only.includes('import')) {
+    say('Importing codelabs and tours …');
+    add(imported, await importing(9));
+  }
+  const lint: Samples = { ours: [], floor: [] };
+  if (only.includes('lint')) {
+    say('Linting 200 tutorials …');
+    await build({ names: ['cli'] });
+    add(lint, await linting(root, scratch, 5));
+  }
+  const none: Samples = { ours: [], floor: [] };
+  let made: Scaffolding = { cp: none, giget: none, degit: none };
+  if (['cp', 'giget', 'degit'].some((name) => only.includes(name))) {
+    say('Scaffolding 1,000 files …');
+    made = await scaffolding(join(scratch, 'scaffold'), rounds);
   }
   const browser = await openBrowser({ cache, report: say });
   owned.push(() => browser.close());
@@ -89,7 +142,9 @@ async function bench(): Promise<number> {
       env: {
         ONRAMP_BENCH_ORDER: what.order,
         ...(what.coverage ? { ONRAMP_BENCH_COVERAGE: '1' } : {}),
-        ...(what.measures ? { ONRAMP_BENCH_HOST: what.measures.join(), ONRAMP_BENCH_PACKS: manyPacks } : {}),
+        ...(what.measures
+          ? { ONRAMP_BENCH_HOST: what.measures.join(), ONRAMP_BENCH_PACKS: manyPacks, ONRAMP_BENCH_SNIPPETS: manySnippets }
+          : {}),
       },
     });
     try {
@@ -131,13 +186,15 @@ async function bench(): Promise<number> {
     );
   }
   const list: Samples = { ours: [], floor: [] };
+  const complete: Samples = { ours: [], floor: [] };
   const install: Samples = { ours: [], floor: [] };
   let memory: Memory | undefined;
-  const measures = only.filter((name) => name === 'list' || name === 'install' || name === 'memory');
+  const measures = only.filter((name) => ['list', 'complete', 'install', 'memory'].includes(name));
   if (measures.length > 0) {
     say('A window that looks at long lists, packs that are installed and long walks …');
     await withWindow({ order: 'onramp.onramp', measures }, async ({ host }) => {
       if (host.measures.list) add(list, host.measures.list);
+      if (host.measures.complete) add(complete, host.measures.complete);
       if (host.measures.install) add(install, host.measures.install);
       if (host.measures.heap) memory = judgeMemory(host.measures.heap);
     });
@@ -148,9 +205,19 @@ async function bench(): Promise<number> {
     first: () => judge('first', 'the first step painted in a new panel, beside a bare webview', first, { ratio: 1.3 }),
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
+    import: () =>
+      judge('import', '40 codelabs of 20 KB and 27 tours imported, beside markdown-it alone', imported, { milliseconds: 5_000 }),
     list: () => judge('list', '1,000 tutorials listed, half of them begun, beside reading their files', list, { milliseconds: 200 }),
+    complete: () =>
+      judge('complete', 'completions from 10,000 installed snippets, beside a provider that gives as many from a list', complete, {
+        milliseconds: 10,
+      }),
     install: () =>
       judge('install', 'a fetched pack of 62 files installed and listed, beside writing its files', install, { milliseconds: 100 }),
+    lint: () => judge('lint', 'onramp lint over 200 tutorials, beside reading their files', lint, { milliseconds: 2000 }),
+    cp: () => judge('cp', '1,000 files (20 MB) scaffolded, 100 of them rendered, beside cp -r', made.cp, { ratio: 1.5 }),
+    giget: () => judge('giget', 'the same, beside giget unpacking an archive that it keeps', made.giget, { ratio: 1 }),
+    degit: () => judge('degit', 'the same, beside degit unpacking an archive that it keeps', made.degit, { ratio: 1 }),
     long: () => judge('long', 'Next to a step of 50 KB in a tutorial of 5 MB, beside a bare repaint', long, { ratio: 2 }),
   };
   for (const name of names) if (name !== 'lazy' && name !== 'memory' && only.includes(name)) verdicts.push(judged[name]());

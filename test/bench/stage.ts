@@ -84,6 +84,26 @@ export async function stageManyTutorials(folder: string, count: number): Promise
   }
 }
 
+/** A folder with one pack of so many snippets for Python, in files of 500, their prefixes beginning with every letter. */
+export async function stageManySnippets(folder: string, count: number): Promise<void> {
+  const pack = join(folder, 'many');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(pack, 'snippets'), { recursive: true });
+  const manifest = { name: 'many', version: '1.0.0', title: 'Many', publisher: 'Onramp', description: 'Snippets to measure with.' };
+  await writeFile(join(pack, 'onramp.json'), JSON.stringify(manifest));
+  for (let from = 0; from < count; from += 500) {
+    const snippets = Array.from({ length: 500 }, (_, index) => {
+      const number = from + index;
+      // Two thirds begin alike, so that much of it fits at once.
+      const prefix = number % 3 === 0 ? `${String.fromCharCode(97 + (number % 26))}-${number}` : `request-${number}`;
+      const body = [`def \${1:name_${number}}(\${2:client}):`, '\treturn $2.request("GET", "${3:/path}")', '$0'];
+      const requires = { import: `from client import name_${number % 50}` };
+      return [`Snippet ${number}`, { prefix, scope: 'python', description: 'What it is for, in a sentence.', requires, body }];
+    });
+    await writeFile(join(pack, 'snippets', `s${from}.code-snippets`), JSON.stringify(Object.fromEntries(snippets), undefined, 2));
+  }
+}
+
 function stepsOf(count: number, bytes: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const text = [`## Step ${index + 1}\n`];

@@ -80,6 +80,7 @@ describe('a newcomer follows the tutorial that ships, and its makers see it', fu
     await guide.getByRole('link', { name: 'Scaffold the starter' }).click();
     await someone.accept('Name of the project', 'hello-octokit');
     await someone.accept('Name of the GitHub repository', 'octokit-sandbox');
+    await someone.accept('Create 5 files', '');
     await page.getByRole('tab', { name: /client\.js/ }).waitFor();
     await someone.passesAfter();
     assert.equal(JSON.parse(await someone.inWorkspace('package.json')).name, 'hello-octokit');

@@ -69,6 +69,7 @@ describe('a newcomer follows Zod in ten minutes', function () {
     await someone.failsBefore();
     await guide.getByRole('link', { name: 'Scaffold the tickets' }).click();
     await someone.accept('Name of the project', 'tickets');
+    await someone.accept('Create 8 files', '');
     await page.getByRole('tab', { name: /ada\.json/ }).waitFor();
     await someone.passesAfter();
   });

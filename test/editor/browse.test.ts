@@ -11,7 +11,9 @@ import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { npmTokens } from '../../src/extension/pack/npmToken.ts';
 import { packActs } from '../../src/extension/pack/packActs.ts';
 import { openPorts } from '../../src/extension/pack/sourcePorts.ts';
+import { tarballMediaType } from '../../src/protocol/catalogue.ts';
 import { type Registry, startRegistry } from '../host/registry.ts';
+import { startServed } from '../host/served.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { manifestOf } from './learner.ts';
 import { scratchFolder, writeFiles } from './workspace.ts';
@@ -46,7 +48,7 @@ describe('packs to browse', function () {
     const fetched = openFetchedPacks(vscode.Uri.joinPath(storage, 'packs'), diskFiles);
     const packs = own(openInstalledPacks(vscode.Uri.joinPath(storage, 'shipped'), diskFiles, fetched.places));
     const acts = packActs({ store: fetched.store, packs, ports: openPorts(platform, tokens), tokens });
-    const view = own(browseView({ store: fetched.store, packs, acts, searchCatalogue: async () => [] }));
+    const view = own(browseView({ store: fetched.store, packs, acts }));
     const all = async (above?: BrowseNode): Promise<BrowseNode[]> => {
       const nodes = await view.getChildren(above);
       return (await Promise.all(nodes.map(async (node) => [node, ...(await all(node))]))).flat();
@@ -68,6 +70,12 @@ describe('packs to browse', function () {
     registry.publish({ name, version, description: 'For tests', keywords: ['onramp-pack'] }, await archive(name, version, more));
   const setRegistry = (url: string | undefined) =>
     vscode.workspace.getConfiguration('onramp').update('npm.registry', url, vscode.ConfigurationTarget.Global);
+
+  const setBackend = async (url: string | undefined, key: string | undefined) => {
+    const settings = vscode.workspace.getConfiguration('onramp');
+    await settings.update('backend.url', url, vscode.ConfigurationTarget.Global);
+    await settings.update('backend.key', key, vscode.ConfigurationTarget.Global);
+  };
 
   before(async () => {
     registry = await startRegistry(root.fsPath);
@@ -104,6 +112,32 @@ describe('packs to browse', function () {
     dialogs.type('nothing like it');
     await person.view.browse();
     assert.deepEqual(await person.rows(), ['Found for “nothing like it”', 'Nothing was found. Try other words, or none. [note]']);
+  });
+
+  it('are found in the backend’s catalogue first, and on npm when the person wants it too', async () => {
+    const served = own(await startServed(root.fsPath));
+    const answer = await fetch(`${served.url}/v1/packs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${served.adminToken}`, 'content-type': tarballMediaType },
+      body: new Blob([(await archive('shelved', '2.0.0')).slice()]),
+    });
+    assert.equal(answer.status, 201, await answer.text());
+    await setBackend(served.url, served.writeKey);
+    try {
+      dialogs.type('');
+      await person.view.browse();
+      assert.deepEqual(await person.rows(), ['Found', 'The pack shelved · 2.0.0 · Tests · For tests [found]', 'Search npm as well [note]']);
+      await person.view.searchNpmToo();
+      const rows = await person.rows();
+      assert.ok(
+        rows.includes('The pack shelved · 2.0.0 · Tests · For tests [found]') && rows.includes('demo · 1.0.0 · For tests [found]'),
+        rows.join(),
+      );
+      await person.view.install(await person.node('The pack shelved'));
+      assert.deepEqual(await person.tutorials(), [`Start with shelved 2.0.0 (catalogue:shelved (${served.url}))`]);
+    } finally {
+      await setBackend(undefined, undefined);
+    }
   });
 
   it('are installed from a row, and their tutorials are there at once and after a reload without a network', async () => {

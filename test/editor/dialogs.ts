@@ -1,10 +1,18 @@
 import sinon from 'sinon';
 import * as vscode from 'vscode';
+import { answeringSteps, back } from './steps.ts';
 
-/** VS Code's dialogs, which no test can click: each is answered as told, and what it said is kept. */
+/**
+ * VS Code's dialogs, which no test can click: each is answered as told, and what it said is kept. The steps of a multi-step input are the
+ * real ones (`answeringSteps`).
+ */
 export type Dialogs = {
   /** What was said or asked, in order. */
   said: string[];
+  /** Every step of a multi-step input, as it was shown. */
+  steps: string[];
+  /** What a step said of a text that it did not take. */
+  refused: string[];
   /** The small print of each question that had some. */
   details: string[];
   /** Chooses the buttons or entries of these labels, one a question, the last from then on; undefined turns a question down. */
@@ -24,12 +32,17 @@ export function answerDialogs(): Dialogs {
   const details: string[] = [];
   let choices: (string | undefined)[] = [];
   let typed: (string | undefined)[] = [];
-  const chosen = (items: readonly unknown[]) => {
-    const choice = choices.length > 1 ? choices.shift() : choices[0];
+  const next = () => (choices.length > 1 ? choices.shift() : choices[0]);
+  const chosen = (items: readonly unknown[], choice = next()) => {
     return choice === undefined
       ? undefined
-      : items.find((item) => isItem(item) && [wordsOf(item).replace(/^\$\(\w+\) /, ''), detailOf(item)].includes(choice));
+      : items.find((item) => isItem(item) && [wordsOf(item).replace(/^\$\([\w-]+\) /, ''), detailOf(item)].includes(choice));
   };
+  /** Several are written as one, with commas between. */
+  const ticked = (items: readonly unknown[]) =>
+    next()
+      ?.split(', ')
+      .map((choice) => chosen(items, choice));
   for (const name of ['showWarningMessage', 'showErrorMessage', 'showInformationMessage'] as const) {
     sandbox.stub(vscode.window, name).callsFake((message: string, ...items: unknown[]) => {
       said.push(message);
@@ -42,17 +55,33 @@ export function answerDialogs(): Dialogs {
     .stub(vscode.window, 'showQuickPick')
     .callsFake((items: readonly unknown[] | Thenable<readonly unknown[]>, options?: vscode.QuickPickOptions) => {
       said.push(options?.placeHolder ?? options?.title ?? '');
-      return Promise.resolve(items).then((there) => {
-        const one = chosen(there);
-        return (options?.canPickMany && one !== undefined ? [one] : one) as never;
-      });
+      return Promise.resolve(items).then((there) => (options?.canPickMany ? ticked(there) : chosen(there)) as never);
     });
   sandbox.stub(vscode.window, 'showInputBox').callsFake((options?: vscode.InputBoxOptions) => {
     said.push(options?.prompt ?? '');
     return Promise.resolve(typed.shift());
   });
+  const steps: string[] = [];
+  const refused: string[] = [];
+  const answering = answeringSteps({
+    shown: (line, question) => {
+      steps.push(line);
+      said.push(question);
+    },
+    refused: (why) => void refused.push(why),
+    text: () => typed.shift(),
+    entry: (items) => {
+      if (choices[0] !== back) return chosen(items) as vscode.QuickPickItem | undefined;
+      choices.shift();
+      return back;
+    },
+  });
+  sandbox.stub(vscode.window, 'createInputBox').callsFake(answering.createInputBox);
+  sandbox.stub(vscode.window, 'createQuickPick').callsFake(answering.createQuickPick as never);
   return {
     said,
+    steps,
+    refused,
     details,
     choose: (...labels) => {
       choices = labels;

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { nodeShell } from '../../src/extension/host/nodeShell.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
-import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffoldTemplate.ts';
+import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
+import { openPreviewFiles } from '../../src/extension/scaffold/previewFiles.ts';
+import { openScaffolder, type Scaffolder } from '../../src/extension/scaffold/scaffolder.ts';
+import { undoStore } from '../../src/extension/scaffold/undoStore.ts';
 import { openSnippetRoom, type SnippetRoom } from '../../src/extension/snippet/snippetRoom.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
 import { guidePage } from '../../src/extension/tutorial/guideState.ts';
@@ -28,6 +31,7 @@ export type Learner = {
   store: ProgressStore;
   scaffolder: Scaffolder;
   kept: KeptStore;
+  storage: vscode.Uri;
   snippets: SnippetRoom;
   parts: { terminal: TutorialTerminal; proposals: Proposals };
   /** What would be reported, in order. */
@@ -48,6 +52,8 @@ type LearnerOptions = {
   mayReport?: boolean;
   memento?: vscode.Memento;
   workspaceState?: vscode.Memento;
+  /** The extension's own storage. */
+  storage?: vscode.Uri;
   shell?: boolean;
   isTrusted?: PlayerParts['isTrusted'];
 };
@@ -59,6 +65,7 @@ export async function startLearner(
     mayReport = false,
     memento = memoryMemento(),
     workspaceState = memoryMemento(),
+    storage,
     shell = true,
     isTrusted = async () => true,
   }: LearnerOptions = {},
@@ -67,13 +74,20 @@ export async function startLearner(
   const packs = openInstalledPacks(scratch.uri, diskFiles);
   const reports: Report[] = [];
   const store = progressStore(memento);
-  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path));
-  const scaffolder = openScaffolder(learnerFiles);
+  const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path), diskFiles);
   const parts = {
     terminal: tutorialTerminal(),
     highlight: highlight(anchorStore(workspaceState), mediaFolder()),
     proposals: openProposals(),
   };
+  const ownStorage = storage ?? vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-storage`);
+  const previews = openPreviewFiles(`onramp-test-${crypto.randomUUID()}`);
+  const scaffolder = openScaffolder({
+    learnerFiles,
+    previews,
+    undos: undoStore(memento, diskFiles(ownStorage)),
+    run: (command, folder) => parts.terminal.run(command, folder, new AbortController().signal),
+  });
   const kept = keptStore(vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-kept`), learnerFiles);
   const snippets = openSnippetRoom({
     packs,
@@ -94,7 +108,12 @@ export async function startLearner(
     report: (told) => reports.push(...told),
     keepBefore: kept.before,
     isTrusted,
-    scaffold: (from, template, folder) => scaffolder.scaffold(from.files, template, folder, (paths) => kept.before(from, folder, paths)),
+    scaffold: (from, template, folder) =>
+      scaffolder.scaffold(
+        packTemplate(from, template, async () => true),
+        folder,
+        (paths) => kept.before(from, folder, paths),
+      ),
     snippetTarget: snippets.target,
     insertSnippet: (from, link, target) => snippets.insertFromTutorial(from, link, target, hereIn(from)),
   });
@@ -114,6 +133,7 @@ export async function startLearner(
     store,
     scaffolder,
     kept,
+    storage: ownStorage,
     snippets,
     parts,
     reports,
@@ -122,8 +142,9 @@ export async function startLearner(
     block: (kind, nth = 0) => page().blocks[indexOf(kind, nth)] as never,
     press: (type, nth = 0) => player.act({ type: type === 'diff' ? 'write' : type, index: indexOf(kindOf[type], nth) }),
     dispose: async () => {
-      for (const part of [player, snippets, packs, ...Object.values(parts)]) part.dispose();
+      for (const part of [player, snippets, packs, previews, ...Object.values(parts)]) part.dispose();
       await scratch.dispose();
+      await rm(ownStorage.fsPath, { recursive: true, force: true });
     },
   };
 }
@@ -153,7 +174,7 @@ export function memoryMemento(): vscode.Memento {
 /** The manifest of a pack that is in order. */
 export function manifestOf(name: string, more: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(
-    { name, version: '1.2.3', title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', ...more },
+    { name, version: '1.2.3', title: `The pack ${name}`, publisher: 'Tests', description: 'For tests', license: 'MIT', ...more },
     undefined,
     2,
   );

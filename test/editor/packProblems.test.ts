@@ -5,7 +5,7 @@ import { openPackProblems, type PackProblems } from '../../src/extension/pack/pa
 import { manifestOf } from './learner.ts';
 import { emptyWorkspace, eventually, inWorkspace, putOnDisk } from './workspace.ts';
 
-const good = '# T\n\n## One\n\n```yaml check\nfile: a.txt\n```\n';
+const good = '# T\n\n## One\n\n```txt title="a.txt"\na\n```\n\n```yaml check\nfile: a.txt\n```\n';
 const wrong = '# T\n\n## One\n\n```yaml check\nfiel: a.txt\n```\n\n```ts title="../out.ts"\n1\n```\n\n```sh run\ntrue\n```\n';
 
 describe('the problems of packs in the workspace', () => {

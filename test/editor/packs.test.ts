@@ -4,8 +4,9 @@ import { diskFiles } from '../../src/extension/host/diskFiles.ts';
 import { sayProblem } from '../../src/extension/host/say.ts';
 import { packsOfExtensions } from '../../src/extension/pack/extensionPacks.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
+import { watchPackFolders } from '../../src/extension/pack/packFolderWatch.ts';
 import { manifestOf, startLearner } from './learner.ts';
-import { scratchFolder } from './workspace.ts';
+import { eventually, scratchFolder, writeFiles } from './workspace.ts';
 
 const tutorial = '# One\n\n## First\n\nText.\n';
 
@@ -43,6 +44,19 @@ describe('packs', () => {
     const found = await inWords(packs);
     assert.ok(found.includes('octokit-quickstart: first-call'));
     assert.equal(found.at(-1), 'mine: one');
+  });
+
+  it('in the folders that the setting names are read again when their author saves', async () => {
+    const folder = own(await scratchFolder({ 'onramp.json': manifestOf('mine'), 'tutorials/one.md': tutorial }));
+    const packs = own(openInstalledPacks(shipped, diskFiles));
+    await nameFolders(folder.uri.fsPath);
+    own(watchPackFolders(packs.refresh));
+    assert.equal((await inWords(packs)).at(-1), 'mine: one');
+    // A folder outside of the workspace is watched from some time on, which nothing tells.
+    await eventually('the new tutorial', async () => {
+      await writeFiles(folder.uri.fsPath, { 'tutorials/two.md': tutorial });
+      return (await inWords(packs)).at(-1) === 'mine: one, two';
+    });
   });
 
   it('that cannot be read are told with their place, and the others stand', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { GuidePage } from '../../src/protocol/guide.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, manifestOf, memoryMemento, startLearner } from './learner.ts';
 import { emptyWorkspace, eventually, putOnDisk, writeFiles } from './workspace.ts';
@@ -22,6 +23,10 @@ Welcome.
 
 [A step back](#one), [nowhere](#three), [the other](other.md)
 `;
+
+function resultsOf(page: GuidePage): (string | undefined)[] {
+  return page.blocks.flatMap((block) => (block.kind === 'check' ? block.checks.map(({ result }) => result?.state) : []));
+}
 
 const other = '# Other\n\n## Alpha\n\n## Beta\n';
 
@@ -74,6 +79,27 @@ describe('the player', () => {
     await player.open('demo', 'other', 'beta');
     await player.open('demo', 'start');
     assert.equal(page().title, 'Two');
+  });
+
+  it('shows what its author has saved, at the same step, with what was tried where nothing has changed', async () => {
+    const text = '# T\n\n## One\n\n~~~yaml check\nfile: one.txt\n~~~\n\n## Two\n\nText.\n'.replaceAll('~~~', '```');
+    const { player, page, packs, press, folder } = await start(demoPack(text));
+    await player.open('demo', 'start', 'one');
+    await press('check');
+    const save = async (saved: string) => {
+      await writeFiles(folder.fsPath, { 'demo/tutorials/start.md': saved });
+      packs.refresh();
+    };
+    await save(text.replace('## One', '## One\n\nA word before.'));
+    await eventually('the new text', () => page().html.includes('A word before'));
+    assert.deepEqual([page().title, resultsOf(page())], ['One', ['failed']]);
+
+    await save(text.replace('## One', '## The first').replace('one.txt', 'two.txt'));
+    await eventually('the renamed step', () => page().title === 'The first');
+    assert.deepEqual([page().position, resultsOf(page())], [1, [undefined]]);
+
+    await save('# T\n');
+    await eventually('the cover, as there are no steps', () => page().position === 0);
   });
 
   it('shows the cover again where the step it was at is gone from the tutorial', async () => {

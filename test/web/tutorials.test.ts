@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { bundledFiles } from '../../src/extension/host/bundledFiles.ts';
 import { vscodeFiles } from '../../src/extension/host/vscodeFiles.ts';
 import { openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
-import { openScaffolder } from '../../src/extension/scaffold/scaffoldTemplate.ts';
+import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
+import { openPreviewFiles } from '../../src/extension/scaffold/previewFiles.ts';
+import { openScaffolder } from '../../src/extension/scaffold/scaffolder.ts';
+import { undoStore } from '../../src/extension/scaffold/undoStore.ts';
 import { findSnippet, insertSnippet } from '../../src/extension/snippet/insertSnippet.ts';
 import { snippetTarget } from '../../src/extension/snippet/snippetTarget.ts';
 import { anchorStore } from '../../src/extension/tutorial/anchorStore.ts';
@@ -29,13 +32,18 @@ describe('tutorials in the browser', () => {
 
   function startPlayer() {
     const packs = own(openInstalledPacks(vscode.Uri.joinPath(extension, 'packs'), bundledFiles(extension)));
-    const scaffolder = openScaffolder(vscodeFiles);
     const kept = new Map<string, unknown>();
     const memento: vscode.Memento = {
       keys: () => [...kept.keys()],
       get: <T>(key: string, otherwise?: T) => (kept.get(key) as T | undefined) ?? otherwise,
       update: async (key, value) => void kept.set(key, value),
     };
+    const scaffolder = openScaffolder({
+      learnerFiles: vscodeFiles,
+      previews: own(openPreviewFiles()),
+      undos: undoStore(memento, vscodeFiles(vscode.Uri.joinPath(folder, '.storage'))),
+      run: async () => null,
+    });
     const player = own(
       openPlayer({
         packs,
@@ -49,7 +57,11 @@ describe('tutorials in the browser', () => {
         report: () => {},
         keepBefore: async () => {},
         isTrusted: async () => true,
-        scaffold: (from, template, target) => scaffolder.scaffold(from.files, template, target),
+        scaffold: (from, template, target) =>
+          scaffolder.scaffold(
+            packTemplate(from, template, async () => true),
+            target,
+          ),
         snippetTarget,
         insertSnippet: async (from, link, { editor }) => insertSnippet(editor, await findSnippet(from.files, link)),
       }),

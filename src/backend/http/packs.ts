@@ -62,6 +62,15 @@ export function packRoutes({ store, keys, now, limits }: Parts) {
       }
       const { version: pack, warnings } = await checkPack(request.body);
       const { name, version, integrity } = pack;
+      const alike = await store.packs.nameLike(name);
+      if (alike !== undefined) {
+        throw new Refusal(
+          409,
+          'name.alike',
+          `The name ${name} can be taken for ${alike}, which is published here: choose another "name" in onramp.json.`,
+          'name',
+        );
+      }
       const shelved = await store.packs.publish(pack);
       if (shelved === 'changed') {
         throw new Refusal(

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import compare from 'semver/functions/compare.js';
 import prerelease from 'semver/functions/prerelease.js';
+import { skeletonOf } from '../../core/pack/confusableNames.ts';
 import type { CatalogueEntry, CataloguePack, CatalogueVersion } from '../../protocol/catalogue.ts';
 import type { Tables } from './schema.ts';
 
@@ -29,6 +30,8 @@ export type PackShelf = {
   search(words: readonly string[], before: PackPlace | undefined, limit: number): Promise<CatalogueEntry[]>;
   /** Undefined where no version of it is offered. */
   find(name: string): Promise<CataloguePack | undefined>;
+  /** Another pack here whose name is read as this one, where no pack has this very name yet. */
+  nameLike(name: string): Promise<string | undefined>;
   tarball(name: string, version: string): Promise<{ integrity: string; bytes: Uint8Array } | undefined>;
   /** Keeps a version for good; `changed` where it is there with other bytes, which stay. */
   publish(version: PackVersion): Promise<Shelved>;
@@ -80,6 +83,11 @@ export function packShelf(db: Kysely<Tables>, project: string, now: () => number
         .where('version', '=', found.entry.newest)
         .executeTakeFirst();
       return { ...found.entry, versions: found.versions, readme: texts?.readme ?? null, changelog: texts?.changelog ?? null };
+    },
+    nameLike: async (name) => {
+      const rows = await db.selectFrom('packVersions').select('name').distinct().where('project', '=', project).execute();
+      const names = rows.map((row) => row.name);
+      return names.includes(name) ? undefined : names.find((other) => skeletonOf(other) === skeletonOf(name));
     },
     tarball: (name, version) =>
       db

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { EditorFailure } from './failure.ts';
+import { cached, npmInstall } from './install.ts';
 import { type Report, silent } from './progress.ts';
 
 const flags = [
@@ -42,7 +44,7 @@ export async function openTolerantBrowser(options: BrowserOptions & { context?: 
 
 async function prepare(options: BrowserOptions) {
   const { program, env } = await findChromium(options.cache, options.report ?? silent);
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await playwright(options.cache, options.report ?? silent);
   const kept = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   // Signals are for whoever owns this process: playwright's own handlers would keep it alive.
   const launch = {
@@ -55,6 +57,32 @@ async function prepare(options: BrowserOptions) {
     handleSIGHUP: false,
   };
   return { chromium, launch };
+}
+
+const playwrightVersion = '1.65.1';
+
+/** An installed command line comes without it: few who use it need a browser. */
+async function playwright(cache: string, report: Report): Promise<typeof import('playwright-core')> {
+  try {
+    return await import('playwright-core');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+  }
+  const entry = join('node_modules', 'playwright-core', 'index.mjs');
+  const folder = await cached(
+    {
+      folder: join(cache, 'playwright'),
+      title: `Getting Playwright ${playwrightVersion} ready (once)`,
+      version: playwrightVersion,
+      needs: [entry],
+      fill: async (draft) => {
+        await writeFile(join(draft, 'package.json'), JSON.stringify({ name: 'playwright-cache', private: true }));
+        await npmInstall(draft, [`playwright-core@${playwrightVersion}`]);
+      },
+    },
+    report,
+  );
+  return import(pathToFileURL(join(folder, entry)).href);
 }
 
 function couldNotStart(error: unknown): never {

@@ -62,11 +62,11 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** On Ctrl+C or a request to end: ends what `dispose` ends, then this process. A second Ctrl+C does not wait. */
-export function endOnSignal(dispose: () => Promise<void>): void {
+/** On Ctrl+C or a request to end: ends what `dispose` ends, then this process. A second Ctrl+C does not wait. `exit` is its exit code. */
+export function endOnSignal(dispose: () => Promise<void>, exit?: number): void {
   let asked = false;
   const end = (signal: NodeJS.Signals) => {
-    const code = signal === 'SIGINT' ? 130 : 143;
+    const code = exit ?? (signal === 'SIGINT' ? 130 : 143);
     if (asked) process.exit(code);
     asked = true;
     dispose().then(

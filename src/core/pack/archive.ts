@@ -42,5 +42,5 @@ export async function packTarball(entries: readonly ArchiveEntry[]): Promise<Uin
     .map((entry) => ({ ...entry, path: `package/${distinct.file(entry.path)}` }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   if (placed.length > archiveLimits.files) throw refused('archive.tooMany', archiveLimits.files);
-  return gzipSync(writeTar(placed), { level: 9, mtime: 0 });
+  return gzipSync(writeTar(placed), { level: 6, mtime: 0 });
 }

@@ -5,9 +5,10 @@ import type * as z from 'zod/mini';
 import { type GitTree, gitBlob, gitCommit, gitRefs, gitTree } from '../../protocol/gitHub.ts';
 import { fromBase64 } from '../base64.ts';
 import type { MessageCode } from '../message.ts';
-import { isProtected, resolvePath } from '../path.ts';
+import { isProtected } from '../path.ts';
 import type { Fetched } from '../ports.ts';
-import { type ArchiveEntry, unpackTarball } from './archive.ts';
+import { type ArchiveEntry, archiveLimits, unpackTarball } from './archive.ts';
+import { distinctPaths, shownPath } from './archivePath.ts';
 import { fetchBytes, fetchJson } from './fetchAnswer.ts';
 import { integrityOfEntries } from './integrity.ts';
 import { PackRefused, refused } from './packRefused.ts';
@@ -101,11 +102,14 @@ function recursive(repository: Repository, sha: string): Promise<GitTree> {
 type Blob = { path: string; sha: string; executable: boolean };
 
 function filesIn({ tree }: GitTree): Blob[] {
-  return tree.flatMap(({ path, mode, type, sha }) => {
-    if (mode === '120000') throw refused('github.link', path);
+  const distinct = distinctPaths();
+  let bytes = 0;
+  return tree.flatMap(({ path, mode, type, sha, size = 0 }) => {
+    if (mode === '120000') throw refused('archive.link', shownPath(path));
     if (type !== 'blob' || typeof sha !== 'string') return [];
-    if (resolvePath('', path) !== path) throw refused('github.outside', path);
-    return [{ path, sha, executable: mode === '100755' }];
+    bytes += size;
+    if (bytes > archiveLimits.bytes) throw refused('archive.tooBig', archiveLimits.bytes / 1024 / 1024);
+    return [{ path: distinct.file(path), sha, executable: mode === '100755' }];
   });
 }
 

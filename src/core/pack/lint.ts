@@ -1,3 +1,4 @@
+import type { WalkTimes } from '../../protocol/walkTimes.ts';
 import type { Files } from '../ports.ts';
 import { withFix } from './lint/fixes.ts';
 import { imageRule, linkRule, unusedRule } from './lint/linkRules.ts';
@@ -6,7 +7,7 @@ import { headRule, licenseRule, orderRule } from './lint/manifestRules.ts';
 import { snippetRule, templateRule } from './lint/partRules.ts';
 import { replayRule } from './lint/replayRules.ts';
 import { htmlRule, stepRule, successRule, vacuousRule } from './lint/stepRules.ts';
-import { type MeasuredTimes, timeProblems } from './lint/timeRules.ts';
+import { timeProblems } from './lint/timeRules.ts';
 import { translationRule } from './lint/translationRules.ts';
 import type { FileProblem } from './pack.ts';
 
@@ -16,7 +17,8 @@ export type Finding = FileProblem & { fix?: Fix };
 /** An edit of the finding's file: the characters from `from` up to `to`, counted from 0 in its text, become `text`. */
 export type Fix = { from: number; to: number; text: string };
 
-export type LintOptions = { times?: MeasuredTimes };
+/** `times` are what `onramp test` measured. */
+export type LintOptions = { times?: WalkTimes };
 
 const rules: readonly Rule[] = [
   licenseRule,

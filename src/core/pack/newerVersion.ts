@@ -2,6 +2,7 @@ import gt from 'semver/functions/gt.js';
 import prerelease from 'semver/functions/prerelease.js';
 import valid from 'semver/functions/valid.js';
 import type { InstalledRecord } from '../../protocol/installedPack.ts';
+import { newestInCatalogue } from './catalogueSource.ts';
 import { newestTag } from './gitHubSource.ts';
 import { newestOnNpm } from './npmSource.ts';
 import { shownVersion } from './packStore.ts';
@@ -33,7 +34,10 @@ export function wantedSource({ wanted }: InstalledRecord): Source | undefined {
 }
 
 async function newestOf(source: Source, ports: SourcePorts): Promise<string | undefined> {
-  if (source.kind === 'npm') return newestOnNpm(source.name, valid(source.range) === null ? source.range : 'latest', ports);
+  if (source.kind === 'npm' || source.kind === 'catalogue') {
+    const range = valid(source.range) === null ? source.range : 'latest';
+    return source.kind === 'npm' ? newestOnNpm(source.name, range, ports) : newestInCatalogue(source.name, range, ports);
+  }
   if (source.kind !== 'github' || source.ref === undefined || valid(source.ref) === null) return undefined;
   return newestTag(source, prerelease(source.ref) !== null, ports);
 }

@@ -1,11 +1,9 @@
 import semverLt from 'semver/functions/lt.js';
-import satisfies from 'semver/functions/satisfies.js';
-import maxSatisfying from 'semver/ranges/max-satisfying.js';
-import validRange from 'semver/ranges/valid.js';
 import { type FoundPackage, type NpmVersion, npmSearch, type Packument, packument } from '../../protocol/npmRegistry.ts';
 import { toBase64 } from '../base64.ts';
 import { message } from '../message.ts';
 import { unpackTarball } from './archive.ts';
+import { chooseVersion } from './chooseVersion.ts';
 import { fetchBytes, fetchJson } from './fetchAnswer.ts';
 import { holdsIntegrity, integrityOf } from './integrity.ts';
 import { publicRegistry } from './npmrc.ts';
@@ -16,7 +14,7 @@ import { withoutWrapping } from './wrapping.ts';
 /** A package of an npm registry, its hash verified. Throws `PackRefused`. */
 export async function npmContent(name: string, range: string, ports: SourcePorts): Promise<SourceContent> {
   const { registry, known } = await readPackument(name, ports);
-  const chosen = chooseVersion(known, range);
+  const chosen = versionIn(known, range);
   if (chosen === undefined) throw refused('npm.noVersion', name, range, newest(known));
   const { dist } = chosen;
   const bytes = await fetchBytes(dist.tarball, npmHeaders(dist.tarball, ports, '*/*'), longestArchive, ports);
@@ -37,7 +35,7 @@ export async function npmContent(name: string, range: string, ports: SourcePorts
 
 /** The newest version of a package that a range allows. */
 export async function newestOnNpm(name: string, range: string, ports: SourcePorts): Promise<string | undefined> {
-  return chooseVersion((await readPackument(name, ports)).known, range)?.version;
+  return versionIn((await readPackument(name, ports)).known, range)?.version;
 }
 
 /** A pack that a search found. */
@@ -79,20 +77,10 @@ async function readPackument(name: string, ports: SourcePorts): Promise<{ regist
   return { registry, known };
 }
 
-/** As npm chooses: a tag's version, and of a range the newest, but before all others the one that `latest` names. */
-function chooseVersion({ versions, 'dist-tags': tags }: Packument, range: string): NpmVersion | undefined {
-  const tagged = Object.hasOwn(tags, range) ? tags[range] : undefined;
-  if (tagged !== undefined) return versions[tagged];
-  if (validRange(range) === null) return undefined;
-  const { latest } = tags;
-  if (latest !== undefined && versions[latest] !== undefined && satisfies(latest, range)) return versions[latest];
-  const fit = Object.values(versions).filter(({ version }) => satisfies(version, range));
-  const standing = fit.filter(({ deprecated }) => !deprecated);
-  const best = maxSatisfying(
-    (standing.length > 0 ? standing : fit).map(({ version }) => version),
-    range,
-  );
-  return best === null ? undefined : versions[best];
+function versionIn({ versions, 'dist-tags': tags }: Packument, range: string): NpmVersion | undefined {
+  const offered = Object.values(versions).map(({ version, deprecated }) => ({ version, stands: !deprecated }));
+  const chosen = chooseVersion(offered, tags, range);
+  return chosen === undefined ? undefined : versions[chosen];
 }
 
 function newest({ versions, 'dist-tags': tags }: Packument): string {

@@ -3,6 +3,7 @@ import { version as ourVersion } from '../../protocol/version.ts';
 import type { Message } from '../message.ts';
 import type { Files } from '../ports.ts';
 import type { ArchiveEntry } from './archive.ts';
+import { catalogueContent } from './catalogueSource.ts';
 import { entryFiles } from './entryFiles.ts';
 import { gitHubContent } from './gitHubSource.ts';
 import { addressContent, fileContent, folderContent } from './localSource.ts';
@@ -50,7 +51,7 @@ function fetchSource(source: Source, ports: SourcePorts): Promise<SourceContent>
     case 'npm':
       return npmContent(source.name, source.range, ports);
     case 'catalogue':
-      throw refused('source.unread', source.name);
+      return catalogueContent(source.name, source.range, ports);
     case 'github':
       return gitHubContent(source, ports);
     case 'address':

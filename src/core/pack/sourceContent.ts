@@ -16,8 +16,8 @@ export type SourcePorts = {
     /** A token for a repository that cannot be read without one; the person may be asked. Undefined: there is none. */
     signIn(repository: string): Promise<string | undefined>;
   };
-  /** The backend whose catalogue is asked, without `/` at its end; undefined where none is set. */
-  catalogue: string | undefined;
+  /** The backend whose catalogue is asked, without `/` at its end, and its key; undefined where none is set. */
+  catalogue: { url: string; key: string } | undefined;
   /** A folder that the person named; undefined where this editor reaches none. */
   folderAt: ((path: string) => Files) | undefined;
   /** A file that the person named: undefined where there is none. */

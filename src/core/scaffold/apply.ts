@@ -9,9 +9,15 @@ import { ScaffoldProblems, ScaffoldRefused } from './scaffoldRefused.ts';
 
 export type Decision = 'keep' | 'replace';
 
+/** What a person decided about one file; a text is what they took of both. */
+export type FileDecision = Decision | { text: string };
+
 export type ScaffoldOptions = Omit<ApplyOptions, 'last'> & {
-  /** What is to become of each file that is there with other content. One without a decision lets nothing be written. */
-  decisions?: ReadonlyMap<string, Decision>;
+  /**
+   * What is to become of each file that is there with other content: one without a decision lets nothing be written. A new file that is
+   * to be kept as it is, is not made.
+   */
+  decisions?: ReadonlyMap<string, FileDecision>;
   /** Undefined: nothing is kept in the project, so it cannot be updated from the template. */
   origin?: Origin;
 };
@@ -27,14 +33,19 @@ export async function applyScaffold(files: Files, plan: ScaffoldPlan, options: S
   const changes: Change[] = [];
   for (const file of compared.files) {
     const { path, content, executable, state } = file;
-    if (state === 'new') changes.push({ kind: 'write', path, content, executable });
-    if (state !== 'conflict') continue;
     const decision = decisions.get(path);
+    if (state === 'new' && decision !== 'keep') changes.push({ kind: 'write', path, content, executable });
+    if (state !== 'conflict') continue;
     if (decision === undefined) throw new ScaffoldRefused(message('scaffold.undecided', path));
     const there = await files.readBytes(path);
-    if (decision === 'replace')
-      changes.push({ kind: 'write', path, content, executable, ...(there === undefined ? {} : { replaces: there }) });
+    if (decision === 'keep') continue;
+    const taken = decision === 'replace' ? content : decision.text;
+    changes.push({ kind: 'write', path, content: taken, executable, ...(there === undefined ? {} : { replaces: there }) });
   }
   if (origin === undefined) return applyChanges(files, changes, rest);
-  return applyChanges(files, changes, { ...rest, last: (prints) => recordedChange(files, plan, origin, undefined, prints) });
+  // What the template gave is kept, whatever was taken of it: the rest is the person's change to it.
+  const asGiven = (path: string) => typeof decisions.get(path) !== 'object';
+  const last = (prints: ReadonlyMap<string, string>) =>
+    recordedChange(files, plan, origin, undefined, new Map([...prints].filter(([path]) => asGiven(path))));
+  return applyChanges(files, changes, { ...rest, last });
 }

@@ -1,6 +1,5 @@
 import type { Scaffolded } from '../../protocol/project.ts';
 import type { Files } from '../ports.ts';
-import { textOfUtf8 } from '../utf8.ts';
 import type { Change } from './applyChanges.ts';
 import { packBase } from './base.ts';
 import { bytesOf } from './content.ts';
@@ -29,15 +28,10 @@ export async function recordedChange(
   prints: ReadonlyMap<string, string> = new Map(),
 ): Promise<Change> {
   const given = new Map<string, string>();
-  const texts = new Map<string, string>();
   for (const { path, content } of planned) {
-    const known = prints.get(path);
-    const bytes = pinned && known !== undefined ? undefined : await bytesOf(content);
-    given.set(path, known ?? fingerprint(bytes ?? new Uint8Array()));
-    const text = bytes === undefined || pinned ? undefined : textOfUtf8(bytes);
-    if (text !== undefined) texts.set(path, text);
+    given.set(path, prints.get(path) ?? fingerprint(await bytesOf(content)));
   }
-  const base = pinned ? undefined : packBase(texts);
+  const base = pinned ? undefined : await packBase(planned);
   const made: Scaffolded = {
     source,
     ...(version === undefined ? {} : { version }),

@@ -8,6 +8,23 @@ export type Rendered = { text: string; problems: Problem[] };
 
 /** Renders logic-less, and without HTML's escapes: what is written is code. */
 export function render(source: string, answers: Answers): Rendered {
+  if (!source.includes('{{')) return { text: source, problems: [] };
+  const { before, tagged, after } = aroundTags(source);
+  const rendered = renderWhole(tagged, answers);
+  if (rendered.problems.length > 0) return renderWhole(source, answers);
+  return { text: before + rendered.text + after, problems: [] };
+}
+
+/** The lines from the first tag to the last: Mustache looks at every character, and most of a file has no tags. */
+function aroundTags(source: string): { before: string; tagged: string; after: string } {
+  if (source.includes('{{=')) return { before: '', tagged: source, after: '' };
+  const from = source.lastIndexOf('\n', source.indexOf('{{')) + 1;
+  const end = source.indexOf('\n', Math.max(source.lastIndexOf('{{'), source.lastIndexOf('}}')));
+  const to = end < 0 ? source.length : end + 1;
+  return { before: source.slice(0, from), tagged: source.slice(from, to), after: source.slice(to) };
+}
+
+function renderWhole(source: string, answers: Answers): Rendered {
   // One of our own: Mustache's keeps every text it has ever parsed.
   const writer = new Mustache.Writer();
   const at = placesIn(source);

@@ -1,7 +1,4 @@
-import { parseJson } from '../jsonFile.ts';
-import { inEnglish } from '../message.ts';
 import type { Part } from './body.ts';
-import { lineBreakOf } from './imports/lines.ts';
 import { printBody } from './printBody.ts';
 
 /** Code that is selected, without the indentation that all its lines share; its own is written with tabs, which become what each editor uses. */
@@ -51,30 +48,6 @@ export function bodyOf(code: string, names: readonly string[]): string[] {
   }
   text(code.length);
   return printBody(parts).split('\n');
-}
-
-/** A snippet file with one more snippet at its end; every character of it stays. Throws where the file cannot be read. */
-export function withSnippet(source: string, snippet: string, entry: Readonly<Record<string, unknown>>): string {
-  const text = source.trim() === '' ? '{\n}\n' : source;
-  const { tree, failure } = parseJson(text);
-  if (tree?.type !== 'object') throw new Error(failure === undefined ? 'not an object' : inEnglish(failure));
-  // Offsets count without a byte order mark.
-  const mark = text.startsWith('\uFEFF') ? 1 : 0;
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const eol = lineBreakOf(text);
-  const last = tree.children?.at(-1);
-  const close = mark + tree.offset + tree.length - 1;
-  const end = last === undefined ? mark + tree.offset + 1 : mark + last.offset + last.length;
-  const between = text.slice(end, close);
-  const comma = last === undefined || hasComma(between) ? '' : ',';
-  const written = `${JSON.stringify(snippet)}: ${JSON.stringify(entry, undefined, indent)}`.split('\n').join(`${eol}${indent}`);
-  const before = between.trimEnd();
-  return `${text.slice(0, end)}${comma}${before}${eol}${indent}${written}${eol}${text.slice(close)}`;
-}
-
-/** Whether there is a comma outside of comments. */
-function hasComma(text: string): boolean {
-  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '').includes(',');
 }
 
 /** The words that most languages keep for themselves. */

@@ -1,4 +1,5 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { parse } from 'jsonc-parser';
+import { withMember } from '../jsonMember.ts';
 
 const kinds = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -12,16 +13,7 @@ export function missingPackages(packageJson: string, npm: Readonly<Record<string
 
 /** A package.json that also depends on these packages; all else stays as it is written. */
 export function withPackages(packageJson: string, npm: Readonly<Record<string, string>>): string {
-  const indent = /\n([ \t]+)"/.exec(packageJson)?.[1] ?? '  ';
-  const formattingOptions = {
-    insertSpaces: !indent.includes('\t'),
-    tabSize: indent.length,
-    eol: packageJson.includes('\r\n') ? '\r\n' : '\n',
-  };
-  return Object.entries(npm).reduce(
-    (text, [name, range]) => applyEdits(text, modify(text, ['dependencies', name], range, { formattingOptions })),
-    packageJson,
-  );
+  return Object.entries(npm).reduce((text, [name, range]) => withMember(text, ['dependencies'], name, range), packageJson);
 }
 
 /** What a package.json says of its own JavaScript: `module`, or `commonjs` where it says nothing. */

@@ -5,7 +5,14 @@ export function transformed(value: string, { pattern, options, format }: Transfo
   let matched = false;
   const result = value.replace(new RegExp(pattern, options), (...match: unknown[]) => {
     matched = true;
-    return formatted(format, match);
+    // Behind the groups come the place and the text itself.
+    return formatted(
+      format,
+      match.slice(
+        0,
+        match.findIndex((part) => typeof part === 'number'),
+      ),
+    );
   });
   // Texts for what is empty stand there also where nothing matched at all.
   return !matched && format.some((part) => part.kind === 'group' && part.empty) ? formatted(format, []) : result;

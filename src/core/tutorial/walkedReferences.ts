@@ -14,22 +14,26 @@ export type WalkedReferences = {
   settle(): Promise<Problem[]>;
 };
 
+/** `text` is that of its lines when it was met, `held` whether it had any. */
+type Met = { act: ReferenceAct; anchor: Anchor | undefined; text: string | undefined; held: boolean };
+
 /** A text may speak of what the step is about to make, and of what it is about to replace: a reference must hold at one of both times. */
 export function walkedReferences(files: Files): WalkedReferences {
-  const met: { act: ReferenceAct; anchor: Anchor | undefined; held: boolean }[] = [];
+  const met: Met[] = [];
   return {
     meet: async (act) => {
       const content = await files.readText(act.reference.path);
       const held = referenceProblem(content, act.reference) === undefined;
       const lines = content === undefined || !held ? undefined : findLines(content, act.reference);
-      met.push({ act, held, anchor: lines && takeAnchor(content ?? '', lines) });
+      const anchor = lines && takeAnchor(content ?? '', lines);
+      met.push({ act, held, anchor, text: textAt(content, act.reference) });
     },
     settle: async () => {
       const problems: Problem[] = [];
-      for (const { act, anchor, held } of met) {
+      for (const { act, held, ...seen } of met) {
         const { reference, line, column } = act;
         const content = await files.readText(reference.path);
-        const why = held ? guessProblem(content ?? '', reference, anchor) : referenceProblem(content, reference);
+        const why = held ? guessProblem(content ?? '', reference, seen) : referenceProblem(content, reference);
         if (why !== undefined) problems.push({ ...why, severity: 'error', line, column });
       }
       return problems;
@@ -47,8 +51,22 @@ export function referenceProblem(content: string | undefined, { path, lines }: R
   return lines.to > count ? message('reference.outOfRange', path, count, lines.to) : undefined;
 }
 
+/** The text of the lines that a reference means. */
+function textAt(content: string | undefined, reference: Reference): string | undefined {
+  const lines = content === undefined ? undefined : findLines(content, reference);
+  return (
+    lines &&
+    content
+      ?.split('\n')
+      .slice(lines.from, lines.to + 1)
+      .join('\n')
+  );
+}
+
 /** Lines that the step itself moved or changed until only a guess is left of them: a learner who clicks later sees other lines. */
-function guessProblem(content: string, reference: Reference, anchor: Anchor | undefined): Message | undefined {
+function guessProblem(content: string, reference: Reference, { anchor, text }: Pick<Met, 'anchor' | 'text'>): Message | undefined {
+  // What stands where it stood needs no guess, however little its lines say.
+  if (textAt(content, reference) === text) return undefined;
   const found = anchor && findReference(content, reference, anchor);
   return found?.kind === 'guess' ? message('reference.guess', reference.path, found.lines.from + 1) : undefined;
 }

@@ -18,7 +18,9 @@ export function guardedFiles(
   const files = filesAt(folder);
   const staysInside = async (path: string): Promise<void> => {
     if (realPath === undefined || folder.scheme !== 'file') return;
-    const root = await realPath(folder.fsPath);
+    const root = await realPath(folder.fsPath).catch(() => undefined);
+    // A folder that is not there yet has no links in it.
+    if (root === undefined) return;
     for (let inside = resolvePath('', path) ?? ''; inside !== ''; inside = folderOf(inside)) {
       const real = await realPath(vscode.Uri.joinPath(folder, inside).fsPath).catch(() => undefined);
       // A link to what is not there: writing would make it there.

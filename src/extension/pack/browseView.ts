@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { searchCatalogue } from '../../core/pack/catalogueSource.ts';
 import { type NewerVersion, newerVersion } from '../../core/pack/newerVersion.ts';
 import { searchNpm } from '../../core/pack/npmSource.ts';
 import { PackRefused } from '../../core/pack/packRefused.ts';
 import { type PackStore, shownVersion, versionBefore } from '../../core/pack/packStore.ts';
-import type { SourcePorts } from '../../core/pack/sourceContent.ts';
+import type { CatalogueEntry } from '../../protocol/catalogue.ts';
 import { reasonOf } from '../host/reason.ts';
 import { say } from '../host/say.ts';
 import { commands, views } from '../ids.ts';
@@ -38,10 +39,9 @@ export type BrowseParts = {
   store: PackStore;
   packs: InstalledPacks;
   acts: PackActs;
-  searchCatalogue: (words: string, ports: SourcePorts) => Promise<FoundPack[]>;
 };
 
-export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts): BrowseView {
+export function browseView({ store, packs, acts }: BrowseParts): BrowseView {
   const changed = new vscode.EventEmitter<void>();
   const listening = packs.onDidChange(() => changed.fire());
   let search: Search | undefined;
@@ -77,7 +77,7 @@ export function browseView({ store, packs, acts, searchCatalogue }: BrowseParts)
       };
       const asksNpm = npmToo || ports.catalogue === undefined;
       const [ofCatalogue, ofNpm] = await Promise.all([
-        ports.catalogue === undefined ? [] : trying(searchCatalogue(words, ports)),
+        ports.catalogue === undefined ? [] : trying(searchCatalogue(words, ports).then((found) => found.map(fromCatalogue))),
         asksNpm ? trying(searchNpm(words, ports).then((found) => found.map(fromNpm))) : [],
       ]);
       const listed = new Set(ofCatalogue.map(({ name }) => name));
@@ -233,4 +233,9 @@ function nothingFound(): BrowseNode {
 
 function fromNpm({ name, version, description, publisher }: Awaited<ReturnType<typeof searchNpm>>[number]): FoundPack {
   return { source: { kind: 'npm', name, range: 'latest' }, name, title: name, description, publisher, version, rating: undefined };
+}
+
+function fromCatalogue({ name, title, description, publisher, newest, rating }: CatalogueEntry): FoundPack {
+  const source = { kind: 'catalogue', name, range: 'latest' } as const;
+  return { source, name, title, description, publisher, version: newest, rating: rating?.average };
 }

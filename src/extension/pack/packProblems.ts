@@ -42,7 +42,7 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   const follow = (root: vscode.Uri) => {
     if (watchers.has(root.toString())) return;
     const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(root, '{onramp.json,tutorials/**/*.md,snippets/*.code-snippets}'),
+      new vscode.RelativePattern(root, '{onramp.json,tutorials/**,templates/**,snippets/**}'),
     );
     const again = () => later(root.toString(), () => tell(root));
     watcher.onDidChange(again);

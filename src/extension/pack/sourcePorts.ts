@@ -33,7 +33,7 @@ export function openPorts({ filesAt, machine }: Platform, tokens: NpmTokens): Op
       utf8: { textOf: (bytes) => new TextDecoder().decode(bytes), bytesOf: (text) => new TextEncoder().encode(text) },
       npm: npmRegistries(known, { registry: registrySetting(), tokenOf: (place) => given[place] }),
       gitHub: { api, signIn: (repository) => signIn(repository, api) },
-      catalogue: readBackend()?.url,
+      catalogue: readBackend(),
       folderAt: machine === undefined ? undefined : (path) => filesAt(at(path)),
       readFile: machine === undefined ? undefined : (path) => machine.readFile(at(path).fsPath),
     };

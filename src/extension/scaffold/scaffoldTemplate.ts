@@ -1,116 +1,118 @@
 import * as vscode from 'vscode';
-import { filesIn } from '../../core/filesIn.ts';
-import { inEnglish } from '../../core/message.ts';
 import type { Files } from '../../core/ports.ts';
-import { applyScaffold } from '../../core/scaffold/apply.ts';
-import { compareWithFolder } from '../../core/scaffold/compare.ts';
+import { applyScaffold, type FileDecision } from '../../core/scaffold/apply.ts';
+import { type ComparedFile, compareWithFolder } from '../../core/scaffold/compare.ts';
 import { planScaffold, type ScaffoldPlan } from '../../core/scaffold/plan.ts';
-import { ScaffoldProblems } from '../../core/scaffold/scaffoldRefused.ts';
+import { projectFile, readProject } from '../../core/scaffold/project.ts';
+import type { Origin } from '../../core/scaffold/record.ts';
+import { ScaffoldProblems, ScaffoldRefused } from '../../core/scaffold/scaffoldRefused.ts';
 import { readTemplate } from '../../core/scaffold/template.ts';
-import { changedSince, undoChanges } from '../../core/scaffold/undoChanges.ts';
-import { reasonOf } from '../host/reason.ts';
-import { sayProblem } from '../host/say.ts';
-import { contexts } from '../ids.ts';
-import { askParameters } from './askParameters.ts';
+import type { Undo } from '../../protocol/undo.ts';
+import { openQuestions, type Questions } from './askParameters.ts';
+import { type Choice, confirmWriting } from './confirmWriting.ts';
+import { decideInPreview, showNewFiles } from './decideInPreview.ts';
+import { folderName } from './folderName.ts';
+import type { PreviewFiles } from './previewFiles.ts';
+import type { UndoStore } from './undoStore.ts';
+import { unsavedIn } from './unsaved.ts';
+import { writingWithProgress } from './writingWithProgress.ts';
 
-/** Scaffolds templates and can take the last one back. */
-export type Scaffolder = {
-  /** Asks, decides conflicts, writes all or nothing, opens what the template names. Gives false where the person cancelled. */
-  scaffold(pack: Files, template: string, folder: vscode.Uri, beforeWriting?: BeforeWriting): Promise<boolean>;
-  undo(): Promise<void>;
-};
+/** A template: its own folder, what a project keeps of where it came from, and whether it may write at all. */
+export type TemplateSource = { name: string; files: Files; origin: Origin; isTrusted(): Promise<boolean> };
+
+/** What was written. */
+export type Scaffolded = { folder: vscode.Uri; title: string; files: number; open: string[]; run: string[] };
 
 /** Called with the paths that are about to be written. */
-type BeforeWriting = (paths: readonly string[]) => Promise<void>;
+export type BeforeWriting = (paths: readonly string[]) => Promise<void>;
 
-export function openScaffolder(learnerFiles: (folder: vscode.Uri) => Files): Scaffolder {
-  let wayBack: WayBack | undefined;
-  const setWayBack = async (undo: WayBack | undefined) => {
-    wayBack = undo;
-    await vscode.commands.executeCommand('setContext', contexts.canUndoScaffold, undo !== undefined);
-  };
-  return {
-    scaffold: async (pack, name, folder, beforeWriting) => {
-      const source = filesIn(pack, `templates/${name}`);
-      const read = await readTemplate(source, name);
-      if (read.template === undefined)
-        throw new Error(read.problems.map(sayProblem).join('\n') || inEnglish({ code: 'template.missing', args: [name] }));
-      const answers = await askParameters(read.template);
-      if (answers === undefined) return false;
-      const { plan, problems } = await planScaffold(source, read.template, answers);
-      if (plan === undefined) throw new Error(problems.map(sayProblem).join('\n'));
-      const undo = await writePlan(plan, learnerFiles(folder), beforeWriting);
-      if (undo === undefined) return false;
-      await setWayBack(undo);
-      await showFiles(plan, folder);
-      return true;
-    },
-    undo: async () => {
-      if (wayBack === undefined || !(await confirmLoss(await wayBack.changed()))) return;
-      try {
-        await wayBack.restore();
-        await setWayBack(undefined);
-      } catch (error) {
-        await vscode.window.showErrorMessage(vscode.l10n.t('The files could not all be taken back: {0}', reasonOf(error)));
-      }
-    },
-  };
-}
+export type ScaffoldParts = { learnerFiles(folder: vscode.Uri): Files; previews: PreviewFiles; undos: UndoStore };
 
-/** How to take back what was written, and what of it is other than it was written. */
-type WayBack = { restore(): Promise<void>; changed(): Promise<string[]> };
-
-/** Undefined where the person cancels. */
-async function writePlan(plan: ScaffoldPlan, files: Files, beforeWriting: BeforeWriting | undefined): Promise<WayBack | undefined> {
-  const compared = await compareWithFolder(files, plan);
-  if (compared.problems.length > 0) throw new ScaffoldProblems(compared.problems);
-  const there = compared.files.filter(({ state }) => state === 'conflict').map(({ path }) => path);
-  const keep = await keepOrReplace(there);
-  if (keep === undefined) return undefined;
-  await beforeWriting?.(plan.files.flatMap(({ path }) => (keep.has(path) ? [] : [path])));
-  const decisions = new Map(there.map((path) => [path, keep.has(path) ? ('keep' as const) : ('replace' as const)]));
-  const undo = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Writing {0} files…', plan.files.length) },
-    () => applyScaffold(files, plan, { decisions }),
-  );
-  return { restore: async () => void (await undoChanges(files, undo)), changed: () => changedSince(files, undo) };
-}
-
-/** What cannot be shown is there all the same. */
-async function showFiles(plan: ScaffoldPlan, folder: vscode.Uri): Promise<void> {
-  const written = new Set(plan.files.map(({ path }) => path));
-  for (const path of plan.open.filter((path) => written.has(path))) {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, path), { preserveFocus: true, preview: false });
+/**
+ * Asks a template's questions, shows or says what would be written, and writes all of it or nothing. Undefined where the person gave up.
+ * Throws `ScaffoldProblems` and `ScaffoldRefused`; then nothing was written.
+ */
+export async function scaffoldTemplate(
+  { learnerFiles, previews, undos }: ScaffoldParts,
+  { name, files: source, origin, isTrusted }: TemplateSource,
+  folder: vscode.Uri,
+  beforeWriting?: BeforeWriting,
+): Promise<Scaffolded | undefined> {
+  const { template, problems } = await readTemplate(source, name);
+  if (template === undefined) throw new ScaffoldProblems(problems);
+  const files = learnerFiles(folder);
+  // Told before the person answers anything: their project's file would be refused only at the end.
+  await readProject(files);
+  const questions = openQuestions(template);
+  let back = false;
+  for (;;) {
+    const answers = await questions.ask(back ? 'last' : 'first');
+    if (answers === undefined) return undefined;
+    const planned = await planScaffold(source, template, answers);
+    if (planned.plan === undefined) throw new ScaffoldProblems(planned.problems);
+    const { plan } = planned;
+    const { files: compared, problems } = await compareWithFolder(files, plan);
+    if (problems.length > 0) throw new ScaffoldProblems(problems);
+    const decisions = await decide({ previews, questions, folder, compared, files, title: template.title });
+    back = decisions === 'back';
+    if (decisions === 'back') continue;
+    if (decisions === undefined || !(await isTrusted())) return undefined;
+    const writes = pathsToWrite(compared, decisions);
+    const unsaved = unsavedIn(folder, writes);
+    if (unsaved !== undefined) throw new ScaffoldRefused({ code: 'scaffold.unsaved', args: [unsaved] });
+    await beforeWriting?.([...writes, projectFile]);
+    const undo = await write(files, plan, { decisions, origin });
+    await undos.keep({ folder, undo });
+    return { folder, title: template.title, files: writes.length, open: plan.open, run: plan.run };
   }
 }
 
-/** Whether files that the person has worked on since may be taken back all the same. */
-async function confirmLoss(changed: string[]): Promise<boolean> {
-  if (changed.length === 0) return true;
-  const anyway = vscode.l10n.t('Undo Anyway');
-  const answer = await vscode.window.showWarningMessage(
-    changed.length === 1
-      ? vscode.l10n.t('{0} has changed since it was scaffolded.', changed[0] ?? '')
-      : vscode.l10n.t('{0} files have changed since they were scaffolded.', changed.length),
-    { modal: true, detail: [vscode.l10n.t('Undo takes these changes away, too.'), ...changed].join('\n') },
-    anyway,
-  );
-  return answer === anyway;
+type Decisions = ReadonlyMap<string, FileDecision>;
+
+type Deciding = {
+  previews: PreviewFiles;
+  questions: Questions;
+  folder: vscode.Uri;
+  compared: readonly ComparedFile[];
+  files: Files;
+  title: string;
+};
+
+/** What the person wants of each file: 'back' where they return to the questions, undefined where they give up. */
+async function decide({ previews, questions, folder, compared, files, title }: Deciding): Promise<Decisions | 'back' | undefined> {
+  const where = folderName(folder);
+  const preview = previews.open(folder.path.split('/').at(-1) ?? '');
+  const titleOfPreview = vscode.l10n.t('{0}: what would be written', title);
+  try {
+    for (;;) {
+      const stepped = await confirmWriting(questions.frameOfLast(), where, compared);
+      if (typeof stepped !== 'object') return stepped;
+      if (stepped.answer === 'decide') return await decideInPreview(preview, compared, files);
+      if (stepped.answer !== 'preview') return forAll(stepped.answer, compared);
+      await showNewFiles(preview, titleOfPreview, compared);
+    }
+  } finally {
+    await closeEditor(titleOfPreview);
+    preview.close();
+  }
 }
 
-/** The files to leave alone; undefined where the person cancels. */
-async function keepOrReplace(there: string[]): Promise<ReadonlySet<string> | undefined> {
-  if (there.length === 0) return new Set();
-  const keep = vscode.l10n.t('Keep Mine');
-  const replace = vscode.l10n.t('Replace');
-  const answer = await vscode.window.showWarningMessage(
-    there.length === 1
-      ? vscode.l10n.t('{0} is there already, with other content.', there[0] ?? '')
-      : vscode.l10n.t('{0} files are there already, with other content.', there.length),
-    { modal: true, detail: there.join('\n') },
-    keep,
-    replace,
-  );
-  if (answer === undefined) return undefined;
-  return new Set(answer === keep ? there : []);
+function forAll(choice: Exclude<Choice, 'decide' | 'preview'>, compared: readonly ComparedFile[]): Decisions {
+  const decision = choice === 'replace' ? 'replace' : 'keep';
+  return new Map(compared.flatMap(({ path, state }) => (state === 'conflict' ? [[path, decision] as const] : [])));
+}
+
+function pathsToWrite(compared: readonly ComparedFile[], decisions: Decisions): string[] {
+  return compared.flatMap(({ path, state }) => (state === 'same' || decisions.get(path) === 'keep' ? [] : [path]));
+}
+
+function write(files: Files, plan: ScaffoldPlan, options: { decisions: Decisions; origin: Origin }): Promise<Undo> {
+  return writingWithProgress(plan.files.length, (watched) => applyScaffold(files, plan, { ...options, ...watched }));
+}
+
+/** VS Code tells extensions nothing of an editor of many differences but its title. */
+async function closeEditor(title: string): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const ours = tabs.filter(({ label }) => label.startsWith(title));
+  if (ours.length > 0) await vscode.window.tabGroups.close(ours, true);
 }

@@ -55,11 +55,15 @@ export async function insertSnippet(editor: vscode.TextEditor, snippet: PackSnip
 
 /** What to change at a document's top for its imports. */
 export async function importEdits(document: vscode.TextDocument, imports: readonly string[]): Promise<ImportEdits> {
-  if (imports.length === 0) return { edits: [], left: [] };
+  return imports.length === 0 ? { edits: [], left: [] } : (await importEditor(document))(imports);
+}
+
+/** Looks at what a document's imports must look like, and gives what works out the changes for some. */
+export async function importEditor(document: vscode.TextDocument): Promise<(imports: readonly string[]) => ImportEdits> {
   const nearest = await nearestPackage(document.uri);
   const text = document.getText();
   const modules = modulesOf(text, document.uri.path, nearest === undefined ? undefined : packageType(nearest.text));
-  return addImports(text, document.languageId, imports, modules);
+  return (imports) => addImports(text, document.languageId, imports, modules);
 }
 
 function refusal({ uri }: vscode.TextDocument): Error {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { withMember } from '../../core/jsonMember.ts';
 import { message } from '../../core/message.ts';
-import { bodyOf, dedented, repeatedNames, withSnippet } from '../../core/snippet/fromSelection.ts';
+import { bodyOf, dedented, repeatedNames } from '../../core/snippet/fromSelection.ts';
 import { placeSnippets } from '../../core/snippet/snippetFile.ts';
 import { say } from '../host/say.ts';
 import { readIfThere } from './nearestPackage.ts';
@@ -29,7 +30,7 @@ export async function saveSnippet(ownPacks: () => Promise<vscode.Uri[]>): Promis
   const stops = await chooseTabStops(code);
   if (stops === undefined) return;
   const entry = { scope: document.languageId, ...(prefix.trim() === '' ? {} : { prefix: prefix.trim() }), body: bodyOf(code, stops) };
-  await writeAndShow(file.uri, source, withSnippet(source ?? '', name, entry), name);
+  await writeAndShow(file.uri, source, withMember(source ?? '', [], name, entry), name);
 }
 
 type SnippetFile = { uri: vscode.Uri; path: string };

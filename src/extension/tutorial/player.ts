@@ -16,6 +16,7 @@ import { markedStep } from './markedStep.ts';
 import { activityOf, type OpenTutorial } from './openTutorial.ts';
 import type { ProgressStore } from './progressStore.ts';
 import { tellingRefusals } from './refused.ts';
+import { renewed, stepInPlace } from './renewed.ts';
 import { openRequirements } from './requirements.ts';
 import { type Asked, type StepCheckParts, stepChecks } from './stepChecks.ts';
 
@@ -61,6 +62,7 @@ export function openPlayer(parts: PlayerParts): Player {
   const waiting = packs.onDidChange(() => {
     const { pack, tutorial, step } = missed ?? {};
     if (pack !== undefined && tutorial !== undefined) void tellingRefusals(() => openTutorial(pack, tutorial, step));
+    else void tellingRefusals(reload);
   });
   const marking = changed.event(() => highlight.show(open && markedStep(open)));
   const checks = stepChecks(parts, () => changed.fire());
@@ -130,6 +132,28 @@ export function openPlayer(parts: PlayerParts): Player {
     if (open !== undefined) await store.setLastOpened({ pack: name, tutorial: id });
     const cover = onCover();
     if (own === wish && cover !== undefined) await requirements.look(cover);
+  }
+
+  /** The packs are other ones, perhaps by an author's save: shows what the open tutorial is now, where the person is in it. */
+  async function reload(): Promise<void> {
+    const before = open;
+    if (before === undefined) return;
+    const own = wish;
+    const loaded = await load(before.progress.pack, before.tutorial.id);
+    // What is shown stays when its pack has gone, or is being written.
+    if (own !== wish || open !== before || 'failure' in loaded || loaded === before) return;
+    if (loaded.source === before.source) {
+      const { root, files, origin, pack } = loaded;
+      Object.assign(before, { root, files, origin, pack });
+      return changed.fire();
+    }
+    checks.cancel();
+    requirements.cancel();
+    open = renewed(before, loaded);
+    const step = stepInPlace(before, open);
+    const moved = step === undefined ? undefined : advanceBy({ type: 'go', step });
+    if (moved === undefined) changed.fire();
+    else await store.write(moved);
   }
 
   /** What is open already and has not changed stays as it is, with all that was tried in it. */

@@ -16,7 +16,7 @@ More.
 - New
 
 \`\`\`md
-## 1.0.9
+## 0.0.1
 \`\`\`
 
 ## 1.0.0
@@ -28,7 +28,7 @@ Nothing.
 
 describe('changesBetween', () => {
   it('gives the sections after one version up to another, newest first as they stand', () => {
-    assert.equal(changesBetween(changelog, '1.0.0', '1.1.0'), '## v1.1.0\n- New\n\n```md\n## 1.0.9\n```');
+    assert.equal(changesBetween(changelog, '1.0.0', '1.1.0'), '## v1.1.0\n- New\n\n```md\n## 0.0.1\n```');
     assert.equal(changesBetween(changelog, '1.1.0', '1.2.0'), '## [1.2.0] - 2026-03-01\n- Newer\n\n### Notes\nMore.');
     assert.equal(changesBetween(changelog, '0.9.0', '1.0.0'), '## 1.0.0\n- First');
   });

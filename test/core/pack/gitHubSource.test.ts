@@ -179,6 +179,13 @@ describe('the archive of a repository', () => {
       { content: Buffer.from(text).toString('base64'), encoding: 'base64' },
     ]);
     const reached = answering({ ...commit, [at(`/git/trees/${'b'.repeat(40)}?recursive=1`)]: { tree }, ...Object.fromEntries(blobs) });
+    const asked: string[] = [];
+    const signIn = async (name: string) => {
+      asked.push(name);
+      return undefined;
+    };
+    const withoutArchive = await openSource(sourceOf('octokit/packs@v1.0.0'), sourcePorts({ fetch: reached, gitHub: { api, signIn } }));
+    assert.deepEqual([withoutArchive.version, asked], ['1.0.0', []]);
     const fetch: Fetch = (url, options) => (url.includes('/tarball/') ? Promise.reject(new Error('not allowed')) : reached(url, options));
     const opened = await openSource(sourceOf('octokit/packs@v1.0.0'), sourcePorts({ fetch, gitHub }));
     assert.equal(inShort(opened), 'demo 1.0.0 from github:octokit/packs: onramp.json, tutorials/start.md');
@@ -194,8 +201,8 @@ describe('the archive of a repository', () => {
         ),
       );
     };
-    assert.match(await refused({ mode: '120000' }), /^github\.link/);
-    assert.match(await refused({ path: '../onramp.json' }), /^github\.outside/);
+    assert.match(await refused({ mode: '120000' }), /^archive\.link/);
+    assert.match(await refused({ path: '../onramp.json' }), /^archive\.outside/);
   });
 
   it('is not asked for again where GitHub answers no more, and how long that lasts is told', async () => {

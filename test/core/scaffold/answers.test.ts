@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { inEnglish } from '../../../src/core/message.ts';
 import { answerProblem, defaultAnswer, isAsked, readAnswer } from '../../../src/core/scaffold/answers.ts';
 import { readCondition } from '../../../src/core/scaffold/condition.ts';

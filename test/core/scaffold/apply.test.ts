@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyScaffold, type Decision, type ScaffoldOptions } from '../../../src/core/scaffold/apply.ts';
+import { applyScaffold, type Decision, type FileDecision, type ScaffoldOptions } from '../../../src/core/scaffold/apply.ts';
 import { compareWithFolder } from '../../../src/core/scaffold/compare.ts';
 import type { PlannedFile, ScaffoldPlan } from '../../../src/core/scaffold/plan.ts';
+import { readProject } from '../../../src/core/scaffold/project.ts';
 import { changedSince, undoChanges } from '../../../src/core/scaffold/undoChanges.ts';
 import { undo as undoSchema } from '../../../src/protocol/undo.ts';
 import { type MemoryFiles, memoryFiles } from '../memoryFiles.ts';
@@ -38,6 +39,17 @@ function failing(files: MemoryFiles, fails: (number: number, doing: string) => b
 }
 
 describe('applyScaffold', () => {
+  it('makes no new file that the person leaves out, takes the lines that they took, and keeps what the template gave', async () => {
+    const files = await folder();
+    const decisions = new Map<string, FileDecision>([...replaceAll, ['a.txt', 'keep'], ['bin/run.sh', { text: 'old and new run' }]]);
+    await apply(files, { decisions });
+    assert.deepEqual([files.all()['a.txt'], files.all()['bin/run.sh']], [undefined, 'old and new run']);
+    const recorded = (await readProject(files)).templates[0]?.files;
+    const all = memoryFiles();
+    await applyScaffold(all, plan, { origin });
+    assert.deepEqual(recorded, (await readProject(all)).templates[0]?.files);
+  });
+
   it('writes every file with its mode, and takes all back', async () => {
     const files = await folder();
     const before = files.tree();
@@ -94,7 +106,7 @@ describe('applyScaffold', () => {
 
   it('leaves the files alone that are to be kept, then and when it is taken back', async () => {
     const files = await folder();
-    const undo = await apply(files, { decisions: new Map([...replaceAll, ['src/b.txt', 'keep']]) });
+    const undo = await apply(files, { decisions: new Map<string, Decision>([...replaceAll, ['src/b.txt', 'keep']]) });
     assert.equal(await files.readText('src/b.txt'), 'old b');
     await files.write('src/b.txt', 'changed since');
     await undoChanges(files, undo);
@@ -105,7 +117,7 @@ describe('applyScaffold', () => {
   it('changes nothing where a conflict has no answer', async () => {
     const files = await folder();
     const before = files.tree();
-    await assert.rejects(apply(files, { decisions: new Map([['src/b.txt', 'replace']]) }), {
+    await assert.rejects(apply(files, { decisions: new Map<string, Decision>([['src/b.txt', 'replace']]) }), {
       told: { code: 'scaffold.undecided', args: ['bin/run.sh'] },
     });
     assert.deepEqual(files.tree(), before);
@@ -248,8 +260,7 @@ describe('applyScaffold', () => {
         const expected = memoryFiles();
         for (const [path, [content, executable]] of entries(own)) await expected.write(path, content, { executable });
         for (const { path, content, executable, state } of compared.files) {
-          if (state === 'new' || (state === 'conflict' && decisions.get(path) === 'replace'))
-            await expected.write(path, String(content), { executable });
+          if (state !== 'same' && decisions.get(path) === 'replace') await expected.write(path, String(content), { executable });
         }
         assert.deepEqual(files.tree(), expected.tree());
         assert.deepEqual(await changedSince(files, undo), []);

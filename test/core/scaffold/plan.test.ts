@@ -66,6 +66,18 @@ describe('planScaffold', () => {
     assert.deepEqual([planned?.open, planned?.run], [['src/app/app.ts'], ['cd app && npm i']]);
   });
 
+  it('renders what lies between much that is not rendered, and tells places in all of it', async () => {
+    const far = 'a line }\r\n'.repeat(100);
+    const source = { 'a.mustache': `${far}x {{name}}\n{{#on}}\n${far}{{/on}}\n${far}`, 'b.mustache': `${far}{{nmae}}\n${far}` };
+    assert.deepEqual(await listed(plan(source, { name: 'n', on: true })), [
+      `a: ${far}x n\n${far}${far}`,
+      `b: ${far}\n${far}`,
+      '? b.mustache:101:1  “nmae” is no parameter of this template, so nothing is put in its place',
+    ]);
+    const other = { 'a.mustache': `{{=<% %>=}}\n${far}<%name%> {{name}}\n<%={{ }}=%>\n${far}{{name}}` };
+    assert.deepEqual(await listed(plan(other, { name: 'n' })), [`a: ${far}n {{name}}\n${far}n`]);
+  });
+
   it('puts an answer in as it is: what it says is not rendered again', async () => {
     assert.deepEqual(await listed(plan({ 'a.mustache': '{{a}} {{{a}}} {{&a}}' }, { a: '{{b}}', b: 'no' })), ['a: {{b}} {{b}} {{b}}']);
   });

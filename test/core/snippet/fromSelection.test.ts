@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bodyOf, dedented, repeatedNames, withSnippet } from '../../../src/core/snippet/fromSelection.ts';
+import { withMember } from '../../../src/core/jsonMember.ts';
+import { bodyOf, dedented, repeatedNames } from '../../../src/core/snippet/fromSelection.ts';
 import { plainText } from '../../../src/core/snippet/plainText.ts';
 import { readSnippets } from '../../../src/core/snippet/snippetFile.ts';
 
@@ -45,9 +46,9 @@ describe('a snippet from a selection', () => {
         '\uFEFF{\r\n  "A": { "body": "a" },\r\n  "B": {\r\n    "prefix": "b",\r\n    "body": [\r\n      "x"\r\n    ]\r\n  }\r\n}',
       ],
     ] as const) {
-      assert.equal(withSnippet(source, 'B', entry), expected);
+      assert.equal(withMember(source, [], 'B', entry), expected);
       assert.deepEqual(readSnippets(expected).problems, []);
     }
-    assert.throws(() => withSnippet('{"A": ', 'B', entry));
+    assert.throws(() => withMember('{"A": ', [], 'B', entry));
   });
 });

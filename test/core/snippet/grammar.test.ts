@@ -159,6 +159,7 @@ describe('the grammar of snippets', () => {
     const render = (body: string) => renderBody(parseBody(body).parts, (name) => ({ TM_FILENAME: 'my_file.ts' })[name]);
     assert.equal(render(`$2-\${1:a\${2:b}}-$1-\${3|x,y|}$3`), 'b-ab-ab-xx');
     assert.equal(render(`\${TM_FILENAME/(.*)\\..+$/\${1:/pascalcase}/} \${TM_DIRECTORY:none} \${UUID}`), 'MyFile none ');
+    assert.equal(render(`\${TM_FILENAME/_.*/\${2:-none}/}`), 'mynone');
     assert.equal(plainText(`const \${name} = $name\${0:end}`), 'const name = nameend');
     assert.equal(insertableBody(`\${2:x} \${name} $name`), `\${2:x} \${3:name} \${3:name}`);
   });

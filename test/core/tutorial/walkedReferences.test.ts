@@ -69,6 +69,23 @@ server.listen();
     ]);
   });
 
+  it('need no guess where their lines stand as they stood, however little they say', async () => {
+    const source = md(`## One {#one}
+
+~~~js title="a.js"
+a
+}
+~~~
+
+See \`a.js:2\`.
+
+~~~js title="a.js" append
+b
+~~~
+`);
+    assert.deepEqual(told((await walk(source)).walk), ['one: ']);
+  });
+
   it('may mean the one empty line of an empty file, and no line behind the last', () => {
     const at = (to: number) => ({ path: 'a', lines: { from: 1, to } });
     const problems = [

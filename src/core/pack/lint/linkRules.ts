@@ -3,12 +3,11 @@ import { type Message, message } from '../../message.ts';
 import { decoded, folderOf, resolvePath } from '../../path.ts';
 import { closest } from '../../schemaMessage.ts';
 import { readSnippets } from '../../snippet/snippetFile.ts';
-import { actsIn } from '../../tutorial/acts.ts';
 import { plainText } from '../../tutorial/markdown.ts';
 import { slug } from '../../tutorial/parse.ts';
 import type { Link } from '../../tutorial/tutorial.ts';
 import type { FileProblem } from '../pack.ts';
-import { inFile, type LintedPack, type LintedTutorial, type Rule, sectionsOf } from './lintedPack.ts';
+import { inFile, type LintedPack, type LintedTutorial, type Rule } from './lintedPack.ts';
 
 /** Every link leads to something that is there: a file, a heading, a template, a snippet. */
 export const linkRule: Rule = async (pack) => {
@@ -21,12 +20,10 @@ export const linkRule: Rule = async (pack) => {
   };
   const headings = new Map(pack.tutorials.map((linted) => [linted.path, anchorsOf(linted)]));
   for (const linted of pack.tutorials) {
-    for (const section of sectionsOf(linted)) {
-      for (const act of actsIn(section, linted.source)) {
-        if (act.kind !== 'link') continue;
-        const why = await wrongLink(act.link, linted, { pack, headings, snippetsIn });
-        if (why !== undefined) found.push(inFile(linted.path, { ...why, line: act.line, column: act.column }, 'error'));
-      }
+    for (const act of linted.parts.flatMap(({ acts }) => acts)) {
+      if (act.kind !== 'link') continue;
+      const why = await wrongLink(act.link, linted, { pack, headings, snippetsIn });
+      if (why !== undefined) found.push(inFile(linted.path, { ...why, line: act.line, column: act.column }, 'error'));
     }
   }
   return found;
@@ -77,8 +74,12 @@ function wrongAnchor(fragment: string, there: ReadonlySet<string> | undefined): 
   return meant === undefined ? message('link.noAnchor', wanted) : message('link.anchorDidYouMean', wanted, meant);
 }
 
+/** A name is mistyped in its last part, or its folder is: both at once are too far off to guess. */
 function missing(name: string, candidates: readonly string[], code: 'link.noFile' | 'template.missing'): Message {
-  const meant = closest(name, candidates);
+  const own = (path: string) => path.replace(/^.*\//, '');
+  const beside = candidates.filter((path) => folderOf(path) === folderOf(name));
+  const near = closest(own(name), beside.map(own));
+  const meant = beside.find((path) => own(path) === near) ?? candidates.find((path) => own(path) === own(name));
   return meant === undefined ? message(code, name) : message('link.didYouMean', name, meant);
 }
 
@@ -105,7 +106,7 @@ function templatesOf({ paths }: LintedPack): string[] {
 export const imageRule: Rule = async (pack) => {
   const found: FileProblem[] = [];
   for (const linted of pack.tutorials) {
-    for (const { source, alt, line, column } of sectionsOf(linted).flatMap(({ tokens }) => imagesIn(tokens, linted.source))) {
+    for (const { source, alt, line, column } of linted.parts.flatMap(({ section }) => imagesIn(section.tokens, linted.lines))) {
       const tell = (told: Message, severity: 'error' | 'warning') => found.push(inFile(linted.path, { ...told, line, column }, severity));
       if (alt === '') tell(message('image.noText', source), 'warning');
       const file = fileOf(source, linted.path);
@@ -130,9 +131,9 @@ function fileOf(source: string, path: string): string | null | undefined {
 type Image = { source: string; alt: string | undefined; line: number; column: number };
 
 /** The images of Markdown and of HTML, with where they stand. */
-function imagesIn(tokens: readonly Token[], source: string): Image[] {
-  const lines = source.split('\n');
+function imagesIn(tokens: readonly Token[], lines: readonly string[]): Image[] {
   return tokens.flatMap((token): Image[] => {
+    if (token.type !== 'html_block' && !token.children?.some(({ type }) => type === 'image' || type === 'html_inline')) return [];
     const first = token.map?.[0] ?? 0;
     const text = lines.slice(first, token.map?.[1] ?? first + 1).join('\n');
     if (token.type === 'html_block') return htmlImages(text, first, 0);

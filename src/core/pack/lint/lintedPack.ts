@@ -1,6 +1,7 @@
 import type { Manifest } from '../../../protocol/manifest.ts';
 import type { Problem } from '../../message.ts';
 import type { Files } from '../../ports.ts';
+import { type Act, actsIn } from '../../tutorial/acts.ts';
 import { parseTutorial } from '../../tutorial/parse.ts';
 import type { Section, Tutorial } from '../../tutorial/tutorial.ts';
 import { type FileProblem, readPack } from '../pack.ts';
@@ -17,8 +18,11 @@ export type LintedPack = {
   tutorials: LintedTutorial[];
 };
 
-/** `source` is the text with `\n` for line ends and without a byte order mark, as its places count. */
-export type LintedTutorial = { path: string; source: string; tutorial: Tutorial };
+/** `source` is the text with `\n` for line ends and without a byte order mark, as its places count; `lines` are its lines. */
+export type LintedTutorial = { path: string; source: string; lines: string[]; tutorial: Tutorial; parts: LintedPart[] };
+
+/** The cover or a step, with its live things in the order of the text. */
+export type LintedPart = { section: Section; acts: Act[] };
 
 /** What a rule finds: at a place of one of the pack's files. */
 export type Rule = (pack: LintedPack) => FileProblem[] | Promise<FileProblem[]>;
@@ -33,7 +37,9 @@ export async function readLinted(files: Files): Promise<{ pack: LintedPack | und
     const text = await files.readText(path);
     if (text === undefined) continue;
     const tutorial = parseTutorial(text, path);
-    tutorials.push({ path, source: plain(text), tutorial });
+    const source = plain(text);
+    const parts = [tutorial.cover, ...tutorial.steps].map((section) => ({ section, acts: actsIn(section, source) }));
+    tutorials.push({ path, source, lines: source.split('\n'), tutorial, parts });
     problems.push(...tutorial.problems.map((problem) => ({ ...problem, file: path })));
   }
   const manifestText = (await files.readText('onramp.json')) ?? '';
@@ -43,11 +49,6 @@ export async function readLinted(files: Files): Promise<{ pack: LintedPack | und
 /** A text as its places count: without a byte order mark, every line end the same. */
 export function plain(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-}
-
-/** A tutorial's cover and its steps. */
-export function sectionsOf({ tutorial }: LintedTutorial): Section[] {
-  return [tutorial.cover, ...tutorial.steps];
 }
 
 /** A problem as one of a file, by default a warning. */

@@ -1,7 +1,6 @@
 import { inEnglish, type Message, message } from '../../message.ts';
 import { type OverlayFiles, overlayFiles } from '../../overlayFiles.ts';
 import type { Files } from '../../ports.ts';
-import { actsIn } from '../../tutorial/acts.ts';
 import { runCheck } from '../../tutorial/check.ts';
 import { doInMemory } from '../../tutorial/replay.ts';
 import type { Section } from '../../tutorial/tutorial.ts';
@@ -9,7 +8,7 @@ import { checksOf } from '../../tutorial/tutorial.ts';
 import { walkedReferences } from '../../tutorial/walkedReferences.ts';
 import { textOfUtf8, utf8Of } from '../../utf8.ts';
 import type { FileProblem } from '../pack.ts';
-import { inFile, type LintedTutorial, type Rule, sectionsOf } from './lintedPack.ts';
+import { inFile, type LintedTutorial, type Rule } from './lintedPack.ts';
 
 /**
  * What the steps make of an empty folder, in memory: each block finds its place, each reference its lines, and no check can be told from the
@@ -30,8 +29,8 @@ async function replayed(linted: LintedTutorial, pack: Files): Promise<FileProble
   const fresh = await passing(linted.tutorial.steps.flatMap(checksOf), folder);
   let shown: string | undefined;
   let ran = false;
-  for (const section of sectionsOf(linted)) {
-    const acts = actsIn(section, linted.source);
+  const ownCode = !makesFiles(linted);
+  for (const { section, acts } of linted.parts) {
     const isCertain = (named: string) => !ran || (folder.changes().has(named) && !madeByCommands.test(named));
     const references = walkedReferences(folder);
     for (const act of acts) {
@@ -44,10 +43,20 @@ async function replayed(linted: LintedTutorial, pack: Files): Promise<FileProble
         found.push(inFile(path, { ...done.refused, ...where }, 'error'));
       shown = done?.shown ?? shown;
     }
-    for (const told of await references.settle()) if (isCertain(String(told.args[0]))) found.push(inFile(path, told, told.severity));
+    for (const told of await references.settle()) {
+      if (isCertain(String(told.args[0])) && !(ownCode && told.code === 'reference.missing')) found.push(inFile(path, told, told.severity));
+    }
     found.push(...(await uselessChecks(section, linted, folder, { fresh, ran })));
   }
   return found;
+}
+
+/** A tutorial that makes no file speaks of code that the learner has, such as a tour of a repository. */
+function makesFiles({ parts }: LintedTutorial): boolean {
+  return parts.some(
+    ({ section: { blocks, links } }) =>
+      blocks.some(({ kind }) => kind === 'file' || kind === 'diff') || links.some(({ kind }) => kind === 'template'),
+  );
 }
 
 /** What package managers write as they go. */

@@ -3,7 +3,7 @@ import { message } from '../../message.ts';
 import { removedElements } from '../../tutorial/sanitizeHtml.ts';
 import { checksOf } from '../../tutorial/tutorial.ts';
 import type { FileProblem } from '../pack.ts';
-import { inFile, type LintedTutorial, type Rule, sectionsOf } from './lintedPack.ts';
+import { inFile, type LintedTutorial, type Rule } from './lintedPack.ts';
 
 /** Steps say something, and their headings do not jump. */
 export const stepRule: Rule = ({ tutorials }) => tutorials.flatMap((linted) => [...emptySteps(linted), ...jumpingHeadings(linted)]);
@@ -40,8 +40,8 @@ export const successRule: Rule = ({ tutorials }) =>
 /** A check demands something: an expression that nothing can fail to match demands nothing. */
 export const vacuousRule: Rule = ({ tutorials }) =>
   tutorials.flatMap((linted) =>
-    sectionsOf(linted)
-      .flatMap(checksOf)
+    linted.parts
+      .flatMap(({ section }) => checksOf(section))
       .flatMap(({ check, line, column }) => {
         const pattern = 'matches' in check ? check.matches : 'outputMatches' in check ? check.outputMatches : undefined;
         return pattern !== undefined && matchesNothing(pattern)
@@ -61,8 +61,8 @@ function matchesNothing(pattern: string): boolean {
 /** HTML that the guide does not take is shown as the text it is, which nobody means. */
 export const htmlRule: Rule = ({ tutorials }) =>
   tutorials.flatMap((linted) =>
-    sectionsOf(linted).flatMap(({ tokens }) =>
-      tokens.flatMap((token) => {
+    linted.parts.flatMap(({ section }) =>
+      section.tokens.flatMap((token) => {
         const pieces = token.type === 'html_block' ? [token] : (token.children ?? []).filter(({ type }) => type === 'html_inline');
         const told = pieces.flatMap(({ content }) => removedElements(content)).map((name): Message => message('html.removed', name));
         return told.map((one) => inFile(linted.path, { ...one, line: (token.map?.[0] ?? 0) + 1, column: 1 }));
