@@ -17,7 +17,7 @@ describe('A tutorial that was recorded', () => {
 
   it('can be followed from an empty folder, and each of its checks fails before its step and passes after', async function () {
     this.timeout(60_000);
-    const app = 'const one = 1;\nconst two = 2;\n';
+    const app = 'const one = 1; // the first of the two numbers\nconst two = 2;\n';
     const acts: Recorded[] = [
       { kind: 'lines', path: 'src/app.js', from: 2, to: 2, text: app },
       { kind: 'command', command: 'node src/app.js' },
