@@ -1,8 +1,9 @@
 // Builds every bundle of the table below: `node esbuild.mjs [--production]`.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { jsonSchemas } from './src/core/authoring/jsonSchemas.ts';
 
 // jsonc-parser's CommonJS form cannot be bundled.
 const esmFirst = { mainFields: ['module', 'main'] };
@@ -120,4 +121,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const metafiles = await build({ production: process.argv.includes('--production') });
   await writeFile('dist/metafile.json', JSON.stringify(metafiles));
   await writeFile('dist/packs.json', JSON.stringify(await filesBelow('packs')));
+  await mkdir('dist/schemas', { recursive: true });
+  for (const [name, schema] of Object.entries(jsonSchemas())) await writeFile(join('dist/schemas', name), JSON.stringify(schema));
 }

@@ -8,7 +8,7 @@ export function starterPack(facts: PackFacts): Record<string, string> {
     'tutorials/hello.md': tutorial,
     'templates/starter/template.json': template,
     'templates/starter/package.json.mustache': packageJson,
-    'templates/starter/src/hello.js': '// Says hello to whoever is named.\n',
+    'templates/starter/src/hello.js': '',
     'snippets/greet.code-snippets': snippets,
     'README.md': readme(facts),
     'CHANGELOG.md': '# Changelog\n\n## 0.1.0\n\n- The first tutorial.\n',
@@ -57,7 +57,7 @@ You will scaffold a small project, insert a line into it and run it. It takes fi
 
 ## Greet somebody {#greet}
 
-The program is still empty. Open \`src/hello.js:1\`, then [insert the greeting](../snippets/greet.code-snippets#Greet) below the comment.
+The program is still empty. Open \`src/hello.js:1\`, then [insert the greeting](../snippets/greet.code-snippets#Greet) there.
 
 Run it:
 

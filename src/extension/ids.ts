@@ -34,6 +34,11 @@ export const commands = {
   saveTemplate: 'onramp.scaffold.saveTemplate',
   insertSnippet: 'onramp.snippet.insert',
   saveSnippet: 'onramp.snippet.save',
+  previewTutorial: 'onramp.authoring.preview',
+  recordSteps: 'onramp.authoring.record',
+  recordLine: 'onramp.authoring.recordLine',
+  addStep: 'onramp.authoring.addStep',
+  renameStep: 'onramp.authoring.renameStep',
   undoScaffold: 'onramp.scaffold.undo',
   chooseSharing: 'onramp.report.chooseSharing',
   showWaiting: 'onramp.report.showWaiting',
@@ -48,7 +53,7 @@ export const views = {
   browse: 'onramp.browse',
 } as const;
 
-export const panels = { guide: 'onramp.guideEditor' } as const;
+export const panels = { guide: 'onramp.guideEditor', preview: 'onramp.preview' } as const;
 
 export const settings = {
   section: 'onramp',
@@ -65,4 +70,6 @@ export const contexts = {
   guideInEditor: 'onramp.guideInEditor',
   guideFocused: 'onramp.guideFocused',
   hasChecked: 'onramp.hasChecked',
+  tutorialFolders: 'onramp.tutorialFolders',
+  recording: 'onramp.recording',
 } as const;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
 import type { Report } from '../protocol/event.ts';
 import { type FromGuide, fromGuide, type GuidePage, type GuideState } from '../protocol/guide.ts';
+import { openAuthoring } from './authoring/authoringRoom.ts';
 import { openGuideColours } from './colour/guideColours.ts';
 import { type FeedbackSubject, feedbackReport, goesWithFeedback } from './feedback/stepFeedback.ts';
 import { guardedFiles } from './host/guardedFiles.ts';
@@ -266,6 +267,16 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     return goOnInOtherWindow(context.globalState, done, open === undefined ? undefined : placeOf(open));
   };
   own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
+  const failed = (error: unknown) => log.warn(reasonOf(error));
+  const authoring = own(
+    openAuthoring({
+      extension: context.extensionUri,
+      filesAt: platform.filesAt,
+      failed,
+      ownPacks: ownPackFolders,
+      colours: (tell) => openGuideColours(tell, failed),
+    }),
+  );
   statusBar.follow(player);
   return {
     commands: {
@@ -298,6 +309,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
         saveTemplate({ learnerFiles, undos, ownPacks: () => ownPacks(platform.filesAt), changed: packs.refresh }),
       [commands.insertSnippet]: () => snippets.insert(),
       [commands.saveSnippet]: () => snippets.save(),
+      ...authoring.commands,
       [commands.undoScaffold]: () => scaffolder.undo(),
       [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
       [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),

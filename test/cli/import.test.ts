@@ -31,7 +31,7 @@ describe('onramp import', function () {
         contributes: { walkthroughs: [{ id: 'w', title: 'W', steps: [{ id: 's', title: 'S', description: 'D' }] }] },
       }),
     });
-    const { said, complaint, exit } = await here.run('import', 'repo', '--out', 'packs/mine');
+    const { said, complaint, exit } = await here.run('import', 'repo', '--out', 'packs/mine', '--license', 'MIT');
     assert.equal(complaint, '');
     assert.deepEqual(said.split('\n'), [
       `repo/.tours/a.tour:1:${column('[x]')}  import.command  A tutorial may not run the command “evil”, so the words of its link are plain text`,
@@ -54,6 +54,7 @@ describe('onramp import', function () {
       title: 'Mine',
       publisher: 'Ada',
       description: '',
+      license: 'MIT',
       tutorials: ['the-tour', 'w', 'lab'],
     });
   });
@@ -64,6 +65,8 @@ describe('onramp import', function () {
       'import',
       'a.tour',
       '--json',
+      '--license',
+      'MIT',
       '--workspace',
       '.',
       '--name',
@@ -108,7 +111,7 @@ describe('onramp import', function () {
 
   it('ends with 1 where a file could not be imported, and imports the others', async () => {
     await here.write({ 'x/a.tour': tour, 'x/b.tour': '{"title": ', 'x/c.didact.adoc': '= C' });
-    const { said, exit } = await here.run('import', 'x', '--out', 'p');
+    const { said, exit } = await here.run('import', 'x', '--out', 'p', '--license', 'MIT');
     assert.match(said, /^x\/c\.didact\.adoc:1:1 {2}import\.asciidoc {2}AsciiDoc is not read\..*\nx\/b\.tour:1:11 {2}json\.syntax {2}/);
     assert.match(said, /\n1 tutorial imported into p, 1 thing left out, 2 files not imported\.\n/);
     assert.equal(exit, 1);

@@ -138,6 +138,7 @@ describe('packs that a person gets', function () {
     await editor.reload();
     await editor.run('Onramp: Browse Tutorials');
     await row(/^Brought along/).waitFor();
+    await page.getByRole('tree', { name: /Tutorials/ }).focus();
     await page.keyboard.press('End');
     await row(/^Start with webhooks-by-hand 1\.0\.0/).click();
     await editor.webview().getByRole('button', { name: 'Start' }).click();

@@ -38,7 +38,7 @@ export function guideDriver(editor: Editor): GuideDriver {
   return {
     guide,
     openTutorial: async (title) => {
-      await page.getByRole('treeitem', { name: new RegExp(title) }).click();
+      await page.getByRole('treeitem', { name: new RegExp(`^${title}`) }).click();
       await guide.getByRole('heading', { name: title }).waitFor();
       await widenSideBar();
     },

@@ -53,6 +53,8 @@ describe('the .vsix', () => {
         'dist/guide.js',
         'dist/packs.json',
         'dist/rooms.js',
+        'dist/schemas/onramp.schema.json',
+        'dist/schemas/template.schema.json',
         'dist/web.js',
       ],
     );

@@ -84,7 +84,7 @@ describe('packs', () => {
         'demo/tutorials/one.md': tutorial,
       }),
     );
-    assert.deepEqual(await inWords(learner.packs), ['demo: one (onramp.json:8:5  The manifest names “gone”, but there is no such file)']);
+    assert.deepEqual(await inWords(learner.packs), ['demo: one (onramp.json:9:5  The manifest names “gone”, but there is no such file)']);
   });
 
   it('in a folder that is none, or is not there, are told as such', async () => {

@@ -59,7 +59,7 @@ async function prepare(options: BrowserOptions) {
   return { chromium, launch };
 }
 
-const playwrightVersion = '1.65.1';
+export const playwrightVersion = '1.65.1';
 
 /** An installed command line comes without it: few who use it need a browser. */
 async function playwright(cache: string, report: Report): Promise<typeof import('playwright-core')> {

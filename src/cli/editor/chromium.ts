@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import { EditorFailure } from './failure.ts';
-import { cached } from './install.ts';
+import { cached, npmInstall } from './install.ts';
 import { run } from './process.ts';
 import type { Report } from './progress.ts';
 
@@ -15,7 +15,7 @@ export type Chromium = { program: string; env: NodeJS.ProcessEnv };
 /**
  * Finds a Chromium: the one named by ONRAMP_CHROMIUM, else the one that comes with npm's `@sparticuz/chromium` (Linux on
  * x64; it brings its own libraries and fonts, so nothing has to be installed), else one on the PATH or where Chrome is usually
- * installed. Throws `browser.missing`.
+ * installed, else that of npm, fetched into the cache. Throws `browser.missing`.
  */
 export async function findChromium(cache: string, report: Report): Promise<Chromium> {
   const named = process.env.ONRAMP_CHROMIUM;
@@ -26,23 +26,54 @@ export async function findChromium(cache: string, report: Report): Promise<Chrom
   const packed = packedChromium();
   if (packed) return await unpackChromium(packed, cache, report);
   for (const program of usualPlaces()) if (await isThere(program)) return { program, env: process.env };
+  if (mayBePacked) return await unpackChromium(await fetchPacked(cache, report), cache, report);
   throw new EditorFailure(
     'browser.missing',
     'No Chromium was found: install Chromium or Google Chrome, or set ONRAMP_CHROMIUM to the program, and try again.',
   );
 }
 
-/** The folder of the packed Chromium, where it is installed and runs on this machine. */
-function packedChromium(): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+/** The folders of the packed Chromium and of the fonts that it goes with. */
+type Packed = { chromium: string; fonts: string };
+
+const mayBePacked = process.platform === 'linux' && process.arch === 'x64';
+
+/** Those of the project, where they are installed and run on this machine. */
+function packedChromium(): Packed | undefined {
+  if (!mayBePacked) return undefined;
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', '..');
+    return {
+      chromium: join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', '..'),
+      fonts: dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/package.json'))),
+    };
   } catch {
     return undefined;
   }
 }
 
-async function unpackChromium(packed: string, cache: string, report: Report): Promise<Chromium> {
+/** An installed command line comes without them: few who use it need a browser, and most of those have one. */
+async function fetchPacked(cache: string, report: Report): Promise<Packed> {
+  const [chromium, fonts] = [join('node_modules', '@sparticuz', 'chromium'), join('node_modules', 'dejavu-fonts-ttf')];
+  const folder = await cached(
+    {
+      folder: join(cache, 'packed-chromium'),
+      title: 'Getting Chromium ready (once)',
+      version: packedVersions.join(' '),
+      needs: [join(chromium, 'bin', 'chromium.br'), join(fonts, 'ttf')],
+      fill: async (draft) => {
+        await writeFile(join(draft, 'package.json'), JSON.stringify({ name: 'chromium-cache', private: true }));
+        await npmInstall(draft, packedVersions);
+      },
+    },
+    report,
+  );
+  return { chromium: join(folder, chromium), fonts: join(folder, fonts) };
+}
+
+/** As package-lock.json has them, which a test holds. */
+export const packedVersions = ['@sparticuz/chromium@147.0.0', 'dejavu-fonts-ttf@2.37.3'];
+
+async function unpackChromium({ chromium: packed, fonts }: Packed, cache: string, report: Report): Promise<Chromium> {
   const { version } = JSON.parse(await readFile(join(packed, 'package.json'), 'utf8'));
   const folder = await cached(
     {
@@ -56,7 +87,7 @@ async function unpackChromium(packed: string, cache: string, report: Report): Pr
         await untar(join(packed, 'bin', 'al2023.tar.br'), draft);
         await untar(join(packed, 'bin', 'fonts.tar.br'), draft);
         await mkdir(join(draft, 'home'));
-        await writeFile(join(draft, 'fonts.conf'), fontsConfiguration(join(cache, 'chromium')));
+        await writeFile(join(draft, 'fonts.conf'), fontsConfiguration(join(cache, 'chromium'), join(fonts, 'ttf')));
       },
     },
     report,
@@ -79,8 +110,7 @@ async function untar(from: string, folder: string): Promise<void> {
 }
 
 /** The fonts that pictures are taken with: only our own, so that they look alike on every machine. */
-function fontsConfiguration(folder: string): string {
-  const dejavu = join(dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/package.json'))), 'ttf');
+function fontsConfiguration(folder: string, dejavu: string): string {
   const alias = (family: string, fonts: readonly string[]) =>
     `<match target="pattern"><test name="family"><string>${family}</string></test>${fonts
       .map((font) => `<edit name="family" mode="append" binding="strong"><string>${font}</string></edit>`)

@@ -37,10 +37,11 @@ export async function learnerEditors(options: {
   return {
     open: async (folder) => {
       browser ??= openBrowser({ cache, report: options.report });
+      const shared = await browser;
       const questions = await openQuestions();
       const window = await openEditor({
         cache,
-        browser: await browser,
+        browser: shared,
         workspace: folder,
         extensions: [scratch],
         tests: join(root, 'dist', 'walkHost.js'),

@@ -84,7 +84,7 @@ function images(source: Placed, dialect: Dialect, out: Out): Placed {
   return edited(source, edits);
 }
 
-const link = /(?<!!)\[((?:[^[\]\\]|\\.|!?\[[^\]]*\](?:\([^)]*\))?)*)\]\((<[^>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)((?:\s+"[^"]*")?)\)/g;
+const link = /(?<!!)\[((?:[^[\]\\]|\\.|\[[^\]]*\])*)\]\((<[^>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)((?:\s+"[^"]*")?)\)/g;
 
 function links(source: Placed, path: string, dialect: Dialect, out: Out): Placed {
   const code = codeRanges(source.text);

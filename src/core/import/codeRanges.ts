@@ -31,9 +31,12 @@ function findRanges(text: string): Range[] {
     else if (type === 'inline' && content.includes('`')) ranges.push(...codeSpans(text, { from: at(from), to: at(to) }));
     else if (type === 'html_block') ranges.push(...fencesInHtml(text, { from: at(from), to: at(to) }));
   }
-  for (const { index, 0: comment } of text.matchAll(/<!--[\s\S]*?-->/g)) ranges.push({ from: index, to: index + comment.length });
+  for (const { index, 0: comment } of text.matchAll(comments)) ranges.push({ from: index, to: index + comment.length });
   return merged(ranges);
 }
+
+/** One that begins a line may go on over empty lines, one within a line ends with its paragraph. */
+const comments = /^ {0,3}<!--[\s\S]*?-->|<!--(?:(?!\n[ \t]*\n)[\s\S])*?-->/gm;
 
 /** Where each line begins. */
 export function lineStarts(text: string): number[] {
@@ -77,7 +80,8 @@ export function isInside(ranges: readonly Range[], offset: number): boolean {
   return false;
 }
 
-function codeSpans(text: string, { from, to }: Range): Range[] {
+/** The inline code of a stretch of text, which must be no more than a paragraph. */
+export function codeSpans(text: string, { from, to }: Range): Range[] {
   const spans = text.slice(from, to).matchAll(/(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g);
   return [...spans].map(({ index, 0: span }) => ({ from: from + index, to: from + index + span.length }));
 }

@@ -23,7 +23,7 @@ export async function didactDraft({ path, text }: Source, importing: Importing):
   const statuses = replaced(linked.body, /([*_]{0,2}[^\n*_|{}]*?[*_]{0,2})\{#[\w-]+\}/g, (match) => {
     // The last words before the mark were replaced by what the check found.
     const [whole, words = ''] = match;
-    if (/^#/.test(lineOf(linked.body.text, match.index))) return undefined;
+    if (/^[ \t>]*#/.test(lineOf(linked.body.text, match.index))) return undefined;
     leaveOut(placeAt(linked.body, match.index), 'import.text', whole.trim());
     return /status|unknown/i.test(words) ? '' : words;
   });

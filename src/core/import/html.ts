@@ -1,8 +1,7 @@
 /** A tag in a text: `</name>` where `closing`. Names are in lower case, attributes too, their values without quotes and entities. */
 export type Tag = { from: number; to: number; raw: string; name: string; closing: boolean; attributes: ReadonlyMap<string, string> };
 
-const tagPattern =
-  /<(\/?)([A-Za-z][\w:-]*)((?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?|"[^"<>]*"|'[^'<>]*'|["']))*)\s*\/?>/g;
+const tagPattern = /<(\/?)([A-Za-z][\w:-]*)((?:\s+(?:[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>`]+))?))*)\s*\/?>/g;
 const attributePattern = /([^\s=<>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+)))?/g;
 
 /** Every tag of a text, in order, however its attributes are written. */

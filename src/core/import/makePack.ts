@@ -6,6 +6,7 @@ import { parseTutorial } from '../tutorial/parse.ts';
 import type { Tutorial } from '../tutorial/tutorial.ts';
 import { yamlMap, yamlText } from './checkYaml.ts';
 import type { Draft, Importing, LeaveOut } from './draft.ts';
+import { escapeRest } from './escapeRest.ts';
 import { fileName } from './fileName.ts';
 import { edited, type Placed, placeAt } from './placed.ts';
 import { inlineCode } from './reference.ts';
@@ -83,7 +84,7 @@ async function tutorialText({ draft, runs, pointsIntoWorkspace }: Readied, { nam
     leaveOut,
   });
   const { body: headed, title: own } = tidyHeadings(tidyFences(linked, runs, leaveOut), draft.title ?? name);
-  const body = onlyMadeFiles(tidyAnchors(fillSteps(headed, leaveOut), leaveOut), draft, leaveOut);
+  const body = onlyMadeFiles(tidyAnchors(fillSteps(escapeRest(headed), leaveOut), leaveOut), draft, leaveOut);
   const { next } = draft;
   const nextName = next === undefined ? undefined : names.get(next);
   const front = frontMatter({

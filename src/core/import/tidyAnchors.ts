@@ -22,7 +22,7 @@ export function tidyAnchors(source: Placed, leaveOut: LeaveOut): Placed {
   }
   // Codelabs count their steps from 0.
   const step = (anchor: string) => (/^\d+$/.test(anchor) ? steps[Number(anchor)]?.id : undefined);
-  const link = /(?<!!)\[((?:[^[\]\\]|\\.|!?\[[^\]]*\](?:\([^)]*\))?)*)\]\(<?#([^()\s<>]*)>?(\s+"[^"]*")?\)/g;
+  const link = /(?<!!)\[((?:[^[\]\\]|\\.|\[[^\]]*\])*)\]\(<?#([^()\s<>]*)>?(\s+"[^"]*")?\)/g;
   return replaced(named, link, (match) => {
     const [, text = '', anchor = '', title = ''] = match;
     const id = ids.get(anchor) ?? ids.get(slug(anchor)) ?? step(anchor);
@@ -33,17 +33,18 @@ export function tidyAnchors(source: Placed, leaveOut: LeaveOut): Placed {
 }
 
 /** A step that says nothing says its title, so that people do not stand before nothing; and it is listed. */
-export function fillSteps(source: Placed, leaveOut: LeaveOut): Placed {
+export function fillSteps(source: Placed, leaveOut: LeaveOut, rounds = 3): Placed {
   const lines = source.text.split('\n');
-  const { steps } = parseTutorial(source.text, 'tutorials/a.md');
+  const { steps } = parseTutorial(source.text.replace(/\s+$/, ''), 'tutorials/a.md');
   const edits = steps.flatMap(({ title, line, tokens }) => {
     if (tokens.length > 0) return [];
     const end = lines.slice(0, line).join('\n').length;
     leaveOut(placeAt(source, end - (lines[line - 1]?.length ?? 0)), 'import.emptyStep', title);
-    const words = (lines[line - 1] ?? '').replace(/^#+\s*/, '').replace(/\s*\{#[\w-]+\}\s*$/, '');
-    return [{ from: end, to: end, text: `\n\n${words}\n` }];
+    const words = (lines[line - 1] ?? '').replace(/^#+\s*/, '').replace(/\s*\{#[\w-]+\}\s*$/, '') || title;
+    return [{ from: end, to: end, text: `\n\n${words.startsWith('#') ? '\\' : ''}${words}\n` }];
   });
-  return edited(source, edits);
+  // In a torn text other headings may come to light.
+  return edits.length === 0 || rounds === 0 ? source : fillSteps(edited(source, edits), leaveOut, rounds - 1);
 }
 
 /** Gives each step whose heading another has, too, an id of its own. */

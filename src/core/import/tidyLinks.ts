@@ -20,16 +20,17 @@ export type Surroundings = {
 };
 
 const image =
-  /!\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|“[^”]*”)?\s*(=\s*\d*x?\d*%?)?\s*\)(\{[^{}\n]*\})?/g;
+  /!\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]\([ \t\n]{0,9}(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)[ \t\n]{0,9}("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|“[^”]*”)?[ \t\n]{0,9}(=\s{0,9}\d*x?\d*%?)?[ \t\n]{0,9}\)(\{[^{}\n]*\})?/g;
+// Every letter has one way only to be matched: with two, a torn text would take for ever.
 const link =
-  /(?<!!)\[((?:[^[\]\\`]|\\.|`[^`]*`|!?\[(?:[^[\]\\]|\\.)*\](?:\((?:[^()]|\([^()]*\))*\))?)*)\]\(\s*(command:[^\s()?]*\?\[[^\n]*?\]|<[^<>\n]*>|(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?\s*\)(\{[^{}\n]*\})?/g;
-const spacedLink = /(?<!!)\[([^[\]\n]*)\]\(\s*([^()<>\n"]*\s[^()<>\n"]*?)\s*("[^"\n]*")?\s*\)/g;
+  /(?<!!)\[((?:[^[\]\\]|\\.|\[(?:[^[\]\\]|\\.)*\])*)\]\([ \t\n]{0,9}(command:[^\s()?]*\?\[[^\n]*?\]|<[^<>\n]*>|(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*)[ \t\n]{0,9}("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?[ \t\n]{0,9}\)(\{[^{}\n]*\})?/g;
+const spacedLink = /(?<!!)\[([^[\]\n]*)\]\([ \t]{0,9}([^()<>\n"]{1,500}?)[ \t]{0,9}("[^"\n]*")?[ \t]{0,9}\)/g;
 
 /** Links and images that still lead somewhere; of all others the text stays, and what they led to is listed. */
 export async function tidyLinks(source: Placed, around: Surroundings): Promise<Placed> {
   const inlined = inlineDefinitions(source, around.leaveOut);
   const closed = replaced(inlined, spacedLink, ([, text = '', href = '', title = '']) => {
-    if (/^(?:command|didact|onramp-step|onramp-file):/.test(href)) return undefined;
+    if (!/\s/.test(href.trim()) || /^(?:command|didact|onramp-step|onramp-file):/.test(href)) return undefined;
     return `[${text}](${href.trim().replace(/\s/g, '%20')}${title === '' ? '' : ` ${title}`})`;
   });
   return changeLinks(bareAddresses(await changeImages(closed, around), around), around);
@@ -49,7 +50,7 @@ function inlineDefinitions(source: Placed, leaveOut: LeaveOut): Placed {
   }
   const defined = new Set(found.map(({ index }) => index + source.text.slice(index).indexOf('[')));
   const edits: Edit[] = [];
-  for (const match of source.text.matchAll(/\[((?:[^[\]\\]|\\.|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?)+)\](?:[ ]?\[([^[\]]*)\])?(?![(:])/g)) {
+  for (const match of source.text.matchAll(/\[((?:[^[\]\\]|\\.|!\[[^\]]*\](?:\[[^\]]*\])?)+)\](?:[ ]?\[([^[\]]*)\])?(?![(:])/g)) {
     const [whole, text = '', label] = match;
     const meant = targets.get(key(label === undefined || label === '' ? text : label));
     if (meant === undefined || isInside(code, match.index) || defined.has(match.index)) continue;

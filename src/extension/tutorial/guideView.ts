@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { GuideState, ToGuide } from '../../protocol/guide.ts';
 import { gate } from '../host/gate.ts';
+import { type GuideParts, guideDocument, readGuideParts } from '../host/guideDocument.ts';
 import { contexts, panels } from '../ids.ts';
-import { guideWords } from './guideWords.ts';
 
 /** The guide panel: shows a state and hands on what its page says, as it is. */
 export type GuideView = vscode.WebviewViewProvider & {
@@ -38,9 +38,9 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   // A panel may also stay away, as where the person has hidden it.
   const paint = gate(arrivalPatience);
   const dist = vscode.Uri.joinPath(extension, 'dist');
-  let reading: Promise<PageParts> | undefined;
+  let reading: Promise<GuideParts> | undefined;
   const parts = () => {
-    reading ??= readParts(dist);
+    reading ??= readGuideParts(dist);
     return reading;
   };
 
@@ -87,7 +87,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     // A state that is there already comes with the page, which need not ask for it.
     const state = stateFor(webview);
     carried = state === undefined ? undefined : latest;
-    webview.html = pageOf(webview, dist, read, state);
+    webview.html = guideDocument(webview, dist, read, state);
   };
 
   /** The view goes while an editor shows the guide, and comes back after. */
@@ -157,44 +157,4 @@ function typeOf(told: unknown): unknown {
 
 function hasFocus(told: unknown): boolean {
   return typeof told === 'object' && told !== null && 'on' in told && told.on === true;
-}
-
-type PageParts = { script: string; style: string };
-
-/** The page carries its script and style: each file it would have to ask for is a way through the whole of VS Code and back. */
-async function readParts(dist: vscode.Uri): Promise<PageParts> {
-  const read = async (name: string) => new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name)));
-  const [script, style] = await Promise.all([read('guide.js'), read('guide.css')]);
-  return { script: script.replace(/<\/(?=script)/gi, '<\\/'), style: style.replace(/<\/(?=style)/gi, '<\\/') };
-}
-
-function pageOf(webview: vscode.Webview, dist: vscode.Uri, { script, style }: PageParts, state: GuideState | undefined): string {
-  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const at = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  const csp = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} https: data:`,
-    `media-src ${webview.cspSource} https:`,
-  ].join('; ');
-  const json = (id: string, value: unknown) =>
-    `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${csp}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <style>${style.replace(/url\("?\.\/([^"?)]+)[^)]*\)/g, (_, name: string) => `url("${at(name)}")`)}</style>
-  <title>Onramp</title>
-</head>
-<body>
-  <main id="guide"></main>
-  ${json('words', guideWords())}
-  ${state === undefined ? '' : json('state', state)}
-  <script nonce="${nonce}" type="module">${script}</script>
-</body>
-</html>`;
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { importTutorials } from '../../../src/core/import/importTutorials.ts';
+import { memoryFiles } from '../memoryFiles.ts';
 import { asStep, importAll, importOne } from './imported.ts';
 
 describe('the import of a codelab', () => {
@@ -31,6 +33,19 @@ describe('the import of a codelab', () => {
       'a.md:6:1  Left out, for a tutorial has no such thing: feedback link: https://a.b',
       'a.md:7:1  Left out, for a tutorial has no such thing: author: You',
     ]);
+  });
+
+  it('has the licence of its project, and tells where there is none', async () => {
+    const run = async (more: Record<string, string>) => {
+      const { files, leftOut } = await importTutorials(
+        [{ path: 'x/a.md', text: '# T\n## S\nx\n', format: 'codelab' }],
+        { name: 'p', title: 'P', publisher: 'Me', description: '' },
+        { files: memoryFiles(more) },
+      );
+      return [JSON.parse(String(files.get('onramp.json'))).license, leftOut.length];
+    };
+    assert.deepEqual(await run({ 'package.json': '{"license": "MIT"}' }), ['MIT', 0]);
+    assert.deepEqual(await run({}), ['UNLICENSED', 1]);
   });
 
   it('adds up the times of the steps', async () => {

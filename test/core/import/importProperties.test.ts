@@ -78,7 +78,8 @@ async function lost(text: string, format: Format, path?: string, source = text):
   return wordsIn(text).filter((each) => !there.includes(each));
 }
 
-describe('every import', () => {
+describe('every import', function () {
+  this.timeout(60_000);
   for (const format of ['codelab', 'cloudshell', 'didact'] as const) {
     it(`loses no word of a ${format} file, however it is written`, async () => {
       await fc.assert(
@@ -108,7 +109,7 @@ describe('every import', () => {
           assert.deepEqual(told(await lintPack(memoryFiles(Object.fromEntries(files)))), []);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -118,8 +119,20 @@ describe('every import', () => {
         const { tutorials, failed } = await imported(text, format);
         assert.equal(tutorials > 0, failed.length === 0);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
+  });
+
+  it('reads what is torn in no time', async () => {
+    const pieces = ['`a` ', '![a](b) ', '[a] ', '[a](b ', '" a ', '<a b="', '<a " ', '(a ', '\\\\', '> ', '\n   ', '<!-- ', '$$', '<p>'];
+    for (const piece of pieces) {
+      for (const start of ['[', '[a](', '<a ', '`', '::: tip\n', '<table>', '[a](command:x?[', '[a](didact:x']) {
+        const began = performance.now();
+        await imported(`# T\n\n## S\n\n${start}${piece.repeat(200)}`, start.includes('didact') ? 'didact' : 'codelab');
+        const took = performance.now() - began;
+        assert.ok(took < 2_000, `${took} ms for ${JSON.stringify(start + piece)}`);
+      }
+    }
   });
 
   it('names a place that is in the source for all that it leaves out', async () => {

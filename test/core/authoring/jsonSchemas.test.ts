@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { jsonSchemas } from '../../../src/core/authoring/jsonSchemas.ts';
+
+describe('the JSON schemas of a pack', () => {
+  it('describe every key that the files can have', () => {
+    for (const [name, schema] of Object.entries(jsonSchemas())) {
+      const { properties, additionalProperties } = schema as {
+        properties: Record<string, { description?: string }>;
+        additionalProperties: unknown;
+      };
+      assert.equal(additionalProperties, false, name);
+      const silent = Object.keys(properties).filter((key) => key !== '$schema' && properties[key]?.description === undefined);
+      assert.deepEqual(silent, [], name);
+    }
+  });
+});
