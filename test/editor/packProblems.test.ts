@@ -5,8 +5,9 @@ import { openPackProblems, type PackProblems } from '../../src/extension/pack/pa
 import { manifestOf } from './learner.ts';
 import { emptyWorkspace, eventually, inWorkspace, putOnDisk } from './workspace.ts';
 
-const good = '# T\n\n## One\n\n```txt title="a.txt"\na\n```\n\n```yaml check\nfile: a.txt\n```\n';
-const wrong = '# T\n\n## One\n\n```yaml check\nfiel: a.txt\n```\n\n```ts title="../out.ts"\n1\n```\n\n```sh run\ntrue\n```\n';
+const head = '---\ndescription: What comes of it.\n---\n\n';
+const good = `${head}# T\n\n## One\n\n\`\`\`txt title="a.txt"\na\n\`\`\`\n\n\`\`\`yaml check\nfile: a.txt\nsuccess: true\n\`\`\`\n`;
+const wrong = `${head}# T\n\n## One\n\n\`\`\`yaml check\nfiel: a.txt\n\`\`\`\n\n\`\`\`ts title="../out.ts"\n1\n\`\`\`\n\n\`\`\`sh run\ntrue\n\`\`\`\n`;
 
 describe('the problems of packs in the workspace', () => {
   let problems: PackProblems;
@@ -42,7 +43,7 @@ describe('the problems of packs in the workspace', () => {
     await tells('both', 2);
     assert.deepEqual(
       told().map((line) => line.split(' ').slice(0, 2).join(' ')),
-      ['6:1-12 schema.didYouMean', '9:1-24 path.outside'],
+      ['10:1-12 schema.didYouMean', '13:1-24 path.outside'],
     );
     assert.match(told()[0] ?? '', /file/);
   });
