@@ -40,19 +40,40 @@ const iconsInUse = {
       };
     }),
 };
+/**
+ * Each file that imports vscode would have a copy of its whole API, property by property, made when it is loaded: a hundred files cost more than
+ * all that they do. One module takes what is named anywhere, once.
+ */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^vscode$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'vscode', namespace: 'vscode-once' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'vscode-once' }, async () => {
+      const room = join(import.meta.dirname, 'src', 'extension');
+      const all = (await Promise.all((await filesBelow(room)).map((file) => readFile(join(room, file), 'utf8')))).join('\n');
+      const names = new Set([...all.matchAll(/\bvscode\.([A-Za-z]\w*)/g)].map(([, name]) => name));
+      return {
+        contents: `const vscode = require('vscode');\n${[...names].map((name) => `export const ${name} = vscode.${name};`).join('\n')}`,
+      };
+    });
+  },
+};
 const toDesktop = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
+  plugins: [vscodeOnce],
   supported: { 'dynamic-import': false },
   ...esmFirst,
 };
 
 /** Each bundle: what it is made from, and where it runs. */
 export const bundles = {
-  desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart] },
-  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart] },
+  desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart, vscodeOnce] },
+  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce] },
   colour: { in: 'src/extension/colour/colourCode.ts', out: 'dist/colour.js', ...toDesktop },
   web: {
     in: 'src/extension/web.ts',
@@ -61,6 +82,7 @@ export const bundles = {
     target: 'es2022',
     format: 'cjs',
     external: ['vscode'],
+    plugins: [vscodeOnce],
     ...esmFirst,
   },
   walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...toDesktop },
