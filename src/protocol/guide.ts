@@ -18,6 +18,7 @@ export type GuidePage = {
   facts: string[];
   /** What the tutorial needs before it is begun; on its cover, where it needs anything. */
   requires: { checks: CheckView[]; state: 'idle' | 'running'; missing: string | undefined } | undefined;
+  /** In pieces of whole elements, `pieceEnd` between them. */
   html: string;
   blocks: BlockView[];
   /** The boxes that are ticked, by index. */

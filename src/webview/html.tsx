@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BlockView } from '../protocol/guide.ts';
+import { pieceEnd } from '../protocol/pieceEnd.ts';
 import { memo } from './memo.tsx';
 
 type HtmlParts = { html: string; blocks: readonly BlockView[]; onWhole: () => void };
@@ -13,13 +14,13 @@ export const Html = memo(
     const place = useRef<HTMLDivElement>(null);
     const begun = useRef(false);
     useLayoutEffect(() => {
-      const { content } = Object.assign(document.createElement('template'), { innerHTML: html });
-      const rest = begun.current ? [] : takeBelowFirstScreen(content, blocks);
+      const pieces = html.split(pieceEnd);
+      const first = begun.current ? pieces.length : piecesInSight(pieces, blocks);
       begun.current = true;
-      place.current?.replaceChildren(content);
-      if (rest.length === 0) return;
+      if (place.current !== null) place.current.innerHTML = pieces.slice(0, first).join('');
+      if (first === pieces.length) return;
       return afterPaint(() => {
-        place.current?.append(...rest);
+        place.current?.insertAdjacentHTML('beforeend', pieces.slice(first).join(''));
         onWhole();
       });
     }, [html]);
@@ -31,18 +32,16 @@ export const Html = memo(
 /** A character takes more room than this, in square pixels, whatever it is part of. */
 const smallestCharacter = 100;
 
-/** Takes out the elements that follow more text than fills the panel. `blocks` are those that the HTML leaves places for. */
-function takeBelowFirstScreen(content: DocumentFragment, blocks: readonly BlockView[]): Element[] {
-  const screenful = Math.max(2000, (window.innerWidth * window.innerHeight) / smallestCharacter);
+/** How many pieces have more text than fills the panel, marks left aside. `blocks` are those that the HTML leaves places for. */
+function piecesInSight(pieces: readonly string[], blocks: readonly BlockView[]): number {
+  const screenful = (window.innerWidth * window.innerHeight) / smallestCharacter;
   let shown = 0;
-  const below = [...content.children].filter((element) => {
-    const isBelow = shown > screenful;
-    const block = blocks[Number(element.getAttribute('data-block') ?? -1)];
-    if (!isBelow) shown += element.textContent.length + (block?.text.length ?? 0);
-    return isBelow;
+  const enough = pieces.findIndex((piece) => {
+    shown += piece.replace(/<[^>]*>/g, '').length;
+    for (const [, index] of piece.matchAll(/data-block="(\d+)"/g)) shown += blocks[Number(index)]?.text.length ?? 0;
+    return shown > screenful;
   });
-  for (const element of below) element.remove();
-  return below;
+  return enough < 0 ? pieces.length : enough + 1;
 }
 
 /** Gives the way to call it off. */

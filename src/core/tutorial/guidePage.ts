@@ -1,10 +1,11 @@
 import type { BlockView, CheckView, FeedbackView, GuidePage } from '../../protocol/guide.ts';
 import type { Manifest } from '../../protocol/manifest.ts';
+import { pieceEnd } from '../../protocol/pieceEnd.ts';
 import type { Progress } from '../../protocol/progress.ts';
 import { type Message, message } from '../message.ts';
 import type { Activity } from './activity.ts';
 import { expectation } from './check.ts';
-import { renderSection } from './markdown.ts';
+import { renderPieces } from './markdown.ts';
 import { findStep, mayPass, ticked } from './session.ts';
 import type { Block, Place, Section, Tutorial } from './tutorial.ts';
 
@@ -92,7 +93,7 @@ const rendered = new WeakMap<Section, string>();
 function htmlOf(section: Section, path: string, mediaUrl: (path: string) => string): string {
   const known = rendered.get(section);
   if (known !== undefined) return known;
-  const html = renderSection(section, path, mediaUrl);
+  const html = renderPieces(section, path, mediaUrl).join(pieceEnd);
   rendered.set(section, html);
   return html;
 }

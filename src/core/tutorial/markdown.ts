@@ -1,6 +1,6 @@
 import MarkdownItParser, { type Env, type MarkdownIt, type RendererRule, type Token } from 'markdown-it';
 import { decoded, folderOf, resolvePath } from '../path.ts';
-import { sanitizeHtml } from './sanitizeHtml.ts';
+import { sanitizeHtml, unclosedElements } from './sanitizeHtml.ts';
 import type { Section } from './tutorial.ts';
 
 type Url = (pathInPack: string) => string | undefined;
@@ -23,6 +23,14 @@ export function markdown(): MarkdownIt {
  * `data-hint`. `url` gives the address of a file of the pack, seen from the pack's root; without one the image's text stands in its place.
  */
 export function renderSection(section: Section, path: string, url: Url): string {
+  return renderPieces(section, path, url).join('');
+}
+
+/** In characters of HTML: a few screens. */
+const pieceSize = 3000;
+
+/** The same in pieces, each of whole elements, of which a page can show the first before it reads the others. */
+export function renderPieces(section: Section, path: string, url: Url): string[] {
   const folder = folderOf(path);
   const environment: Environment = {
     url: (source) => {
@@ -33,7 +41,23 @@ export function renderSection(section: Section, path: string, url: Url): string 
       return resolved === undefined ? undefined : url(resolved);
     },
   };
-  return markdown().renderer.render(section.tokens, markdown().options, environment);
+  const { renderer, options } = markdown();
+  const pieces: string[] = [];
+  let piece = '';
+  let from = 0;
+  let openHtml = 0;
+  section.tokens.forEach((token, index) => {
+    if (token.type === 'html_block') openHtml += unclosedElements(token.content);
+    const isWhole = token.level === 0 && token.nesting <= 0 && openHtml === 0;
+    const next = index + 1;
+    if (!isWhole && next < section.tokens.length) return;
+    piece += renderer.render(section.tokens.slice(from, next), options, environment);
+    from = next;
+    if (piece.length < pieceSize && next < section.tokens.length) return;
+    pieces.push(piece);
+    piece = '';
+  });
+  return pieces;
 }
 
 /** What a heading or a paragraph says, without its marks. */

@@ -69,6 +69,17 @@ export function removedElements(html: string): string[] {
   return [...new Set(names)].filter((name) => elements[name] === undefined);
 }
 
+/** How many more elements a stretch of HTML opens than it closes; less than none where it closes what was opened before. */
+export function unclosedElements(html: string): number {
+  let open = 0;
+  for (const { groups } of html.matchAll(tagOrComment)) {
+    const name = groups?.name?.toLowerCase();
+    if (name === undefined || elements[name] === undefined || voidElements.has(name)) continue;
+    open += groups?.slash === '/' ? -1 : 1;
+  }
+  return open;
+}
+
 /** A comment that nobody ends goes on to the end, as it does in a browser. */
 const tagOrComment =
   /<!--[\s\S]*?(?:-->|$)|<(?<slash>\/?)(?<name>[a-z][a-z\d]*)(?<attributes>(?:\s+[^\s=<>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)*)\s*\/?>/gi;

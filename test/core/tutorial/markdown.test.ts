@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renderSection } from '../../../src/core/tutorial/markdown.ts';
+import { renderPieces, renderSection } from '../../../src/core/tutorial/markdown.ts';
 import { parseTutorial } from '../../../src/core/tutorial/parse.ts';
 import { jumble, randomOf } from '../random.ts';
 import { dangers, elementsOf } from './liveParts.ts';
@@ -200,5 +200,31 @@ describe('renderSection', () => {
       const source = jumble(random, pieces, 20);
       assert.deepEqual(dangers(render(source)), [], JSON.stringify(source));
     }
+  });
+});
+
+describe('renderPieces', () => {
+  const piecesOf = (text: string) => {
+    const tutorial = parseTutorial(`# T\n\n## S\n\n${text}`, 'tutorials/start.md');
+    const [step] = tutorial.steps;
+    return step === undefined ? [] : renderPieces(step, 'tutorials/start.md', () => undefined);
+  };
+
+  it('leaves a text of few screens whole', () => {
+    assert.equal(piecesOf('Short.\n\n- a\n- b\n').length, 1);
+    assert.deepEqual(piecesOf(''), []);
+  });
+
+  it('cuts a long text between its elements only', () => {
+    const pieces = piecesOf(`${'A paragraph of some length, with *words* in it.\n\n'.repeat(100)}${'- an item\n'.repeat(400)}`);
+    assert.ok(pieces.length > 2);
+    for (const piece of pieces) assert.match(piece, /^<(p|ul)>[\s\S]*<\/(p|ul)>\n$/);
+    assert.equal(pieces.filter((piece) => piece.includes('<ul>')).length, 1);
+  });
+
+  it('cuts nothing inside of a fold', () => {
+    const pieces = piecesOf(`<details><summary>Hint</summary>\n\n${'Some words.\n\n'.repeat(500)}</details>\n\n${'More.\n\n'.repeat(500)}`);
+    assert.ok(pieces.length > 1);
+    assert.match(pieces[0] ?? '', /^<details[\s\S]*<\/details>/);
   });
 });
