@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
 import type { Report } from '../protocol/event.ts';
-import { type FromGuide, fromGuide, type GuidePage, type GuideState } from '../protocol/guide.ts';
 import { openAuthoring } from './authoring/authoringRoom.ts';
 import { openGuideColours } from './colour/guideColours.ts';
-import { type FeedbackSubject, feedbackReport, goesWithFeedback } from './feedback/stepFeedback.ts';
+import { openGuideRoom } from './guideRoom.ts';
 import { guardedFiles } from './host/guardedFiles.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
-import { type CommandId, commands, contexts } from './ids.ts';
+import { type CommandId, commands } from './ids.ts';
 import type { BrowseNode } from './pack/browseItem.ts';
 import { type BrowseView, browseView } from './pack/browseView.ts';
 import { openFetchedPacks } from './pack/fetchedPacks.ts';
@@ -37,7 +35,6 @@ import { updateProject } from './scaffold/updateProject.ts';
 import { openSnippetRoom } from './snippet/snippetRoom.ts';
 import { anchorStore } from './tutorial/anchorStore.ts';
 import { followDeepLink } from './tutorial/deepLink.ts';
-import { guidePage } from './tutorial/guideState.ts';
 import type { GuideView } from './tutorial/guideView.ts';
 import { highlight } from './tutorial/highlight.ts';
 import { keptStore } from './tutorial/keptStore.ts';
@@ -157,104 +154,13 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     }),
   );
 
-  const colours = own(
-    openGuideColours(
-      (told) => guide.tell(told),
-      (error) => log.warn(reasonOf(error)),
-    ),
-  );
   const rewind = openRewind({ player, kept, terminal, proposals, learnerFiles, isTrusted });
-  let page: GuidePage | undefined;
-  const guideState = (mediaUrl: (uri: vscode.Uri) => string): GuideState | undefined => {
-    const open = player.current();
-    const failure = player.failure();
-    if (open === undefined && player.opening()) return undefined;
-    if (open === undefined) return failure === undefined ? { kind: 'empty' } : { kind: 'failed', message: failure };
-    const backend = consent.backend();
-    const subject = feedbackSubject(open);
-    const known = consent.state() === 'yes' ? person() : undefined;
-    page = guidePage(open, {
-      mediaUrl: (path) => mediaUrl(vscode.Uri.joinPath(open.root, path)),
-      consent: consent.state() === 'unasked' && backend !== undefined ? { address: backend.url } : undefined,
-      feedbackTo:
-        backend === undefined || subject === undefined ? undefined : { address: backend.url, goes: goesWithFeedback(subject, known) },
-    });
-    return page;
-  };
-  const refresh = () => guide.show(guideState);
-  own(player.onDidChange(refresh));
-  own(consent.onDidChange(refresh));
-  let told = false;
-  own(
-    player.onDidChange(() => {
-      const now = player.current() !== undefined;
-      if (now === told) return;
-      told = now;
-      deliberately(Promise.resolve(vscode.commands.executeCommand('setContext', contexts.tutorialOpen, now)));
-    }),
-  );
-  refresh();
-
   const openTutorial = async (place?: { pack: string; tutorial: string; step?: string | undefined }) => {
     // A key that somebody bound to the command names no tutorial.
     if (place === undefined) return browse();
     await Promise.all([player.open(place.pack, place.tutorial, place.step), guide.reveal()]);
   };
-  const receive = async (told: FromGuide): Promise<void> => {
-    switch (told.type) {
-      case 'focused':
-        return;
-      case 'ready':
-        return colours.forget();
-      case 'painted':
-        if (page?.key === told.key) colours.painted(page);
-        return;
-      case 'next': {
-        const open = player.current();
-        return open !== undefined && isAtEnd(open.tutorial, open.progress) ? player.close() : player.move({ type: 'next' });
-      }
-      case 'back':
-      case 'skip':
-        return player.move({ type: told.type });
-      case 'go':
-        return player.move({ type: 'go', step: told.step });
-      case 'browse':
-        return browse();
-      case 'require':
-        return player.checkRequirements();
-      case 'stopRequiring':
-        return player.stopRequirements();
-      case 'consent':
-        return told.answer === 'preview' ? showWaiting(reporter, person()) : answerConsent(told.answer);
-      case 'feedback': {
-        const subject = feedbackSubject(player.current());
-        if (subject === undefined) return;
-        try {
-          await reporter.deliver(feedbackReport(subject, told.thumbs, told.comment));
-        } catch (error) {
-          await vscode.window.showErrorMessage(vscode.l10n.t('Your feedback could not be kept, so it is not sent: {0}', reasonOf(error)));
-          return;
-        }
-        return player.noteFeedback(subject.step, told.thumbs);
-      }
-      case 'check':
-        await vscode.commands.executeCommand('setContext', contexts.hasChecked, true);
-        return player.act(told);
-      default:
-        return player.act(told);
-    }
-  };
-  const answerConsent = async (answer: 'yes' | 'no') => {
-    await consent.answer(answer);
-    const open = player.current();
-    if (open !== undefined) await reporter.report(reportsSoFar(open.tutorial, open.progress));
-  };
-  own(
-    guide.onDidReceive((raw) => {
-      const told = fromGuide.safeParse(raw);
-      if (told.success) deliberately(receive(told.data));
-    }),
-  );
+  const answerConsent = own(openGuideRoom({ guide, player, consent, reporter, person, browse, log })).answerConsent;
 
   const tree = own(tutorialsTree(packs, store, player));
   const learning = own(learningTree(packs, store, player));
@@ -350,11 +256,4 @@ function installId(memento: vscode.Memento): () => string {
     void memento.update('installId', made);
     return made;
   };
-}
-
-function feedbackSubject(open: OpenTutorial | undefined): FeedbackSubject | undefined {
-  const place = open === undefined ? undefined : hereIn(open);
-  if (open === undefined || place === undefined) return undefined;
-  const { title, steps } = open.tutorial;
-  return { ...place, stepTitle: steps.find(({ id }) => id === place.step)?.title ?? place.step, tutorialTitle: title };
 }
