@@ -12,7 +12,9 @@ export type NpmClient = {
 
 export function npmClient(folder: string, signal: AbortSignal): NpmClient {
   const start = (args: readonly string[], stdio: StdioOptions): ChildProcess => {
-    const options = { cwd: folder, stdio, signal };
+    // What it says is read, and shown to the person: a script that runs us silently must not silence it.
+    const env = { ...process.env, npm_config_loglevel: 'notice' };
+    const options = { cwd: folder, stdio, signal, env };
     const npm = process.env.npm_execpath;
     if (npm && /npm-cli\.[cm]?js$/.test(npm)) return spawn(process.execPath, [npm, ...args], options);
     // On Windows npm is a script for its shell.

@@ -19,7 +19,9 @@ function frontMatterFindings(linted: LintedTutorial, { tutorials }: LintedPack):
   const found: Finding[] = [];
   const { value, at } = frontMatterOf(linted);
   const start = { line: 1, column: 1 };
-  if (value.title === undefined && headings[0]?.level !== 1) found.push(tell('warning', start, 'tutorial.noTitle', tutorial.id));
+  const firstStep = tutorial.steps[0]?.line ?? Number.POSITIVE_INFINITY;
+  const hasTitle = headings.some(({ level, line }) => level === 1 && line < firstStep);
+  if (value.title === undefined && !hasTitle) found.push(tell('warning', start, 'tutorial.noTitle', tutorial.id));
   if (tutorial.description === undefined || tutorial.description.trim() === '') found.push(tell('info', start, 'tutorial.noDescription'));
   const { next } = value;
   if (typeof next !== 'string') return found;
