@@ -65,6 +65,17 @@ describe('the guide', () => {
     await painted;
   });
 
+  it('draws what has changed while its page was on the way', async () => {
+    // The same function each time, as the extension has it: what it gives is another.
+    const state = () => learner.page() satisfies GuideState;
+    guide.show(state);
+    const second = hears('painted', 'demo/start/two');
+    await resolve();
+    await learner.player.move({ type: 'go', step: 'two' });
+    guide.show(state);
+    await second;
+  });
+
   it('runs no script but its own, and reaches no address but https pictures and media', async () => {
     await resolve();
     const directives = policyOf(panel.webview.html);

@@ -34,6 +34,8 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   let panel: vscode.WebviewPanel | undefined;
   let latest: Parameters<GuideView['show']>[0] = () => undefined;
   let ready = false;
+  /** Counts what there was to show: a page that is on its way may carry what is old by now. */
+  let shows = 0;
 
   // A panel may also stay away, as where the person has hidden it.
   const paint = gate(arrivalPatience);
@@ -61,14 +63,14 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   const fill = async (host: Host) => {
     view = host;
     ready = false;
-    let carried: typeof latest | undefined;
+    let carried: number | undefined;
     const { webview } = host;
     const listening = webview.onDidReceiveMessage((told: unknown) => {
       if (view !== host) return;
       const what = typeOf(told);
       if (what === 'ready') {
         ready = true;
-        if (latest !== carried) post();
+        if (carried !== shows) post();
         carried = undefined;
       }
       if (what === 'painted') paint.open();
@@ -86,7 +88,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots()] };
     // A state that is there already comes with the page, which need not ask for it.
     const state = stateFor(webview);
-    carried = state === undefined ? undefined : latest;
+    carried = state === undefined ? undefined : shows;
     webview.html = guideDocument(webview, dist, read, state);
   };
 
@@ -113,6 +115,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     onDidReceive: received.event,
     show: (state) => {
       latest = state;
+      shows++;
       post();
     },
     tell: (told) => {
