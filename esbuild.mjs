@@ -60,12 +60,20 @@ const vscodeOnce = {
     });
   },
 };
+/** Nothing of ours makes links of words that look like addresses; what would do it has every character of Unicode in tables. */
+const noLinkify = {
+  name: 'no-linkify',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^linkify-it$/ }, () => ({ path: 'linkify-it', namespace: 'no-linkify' }));
+    onLoad({ filter: /./, namespace: 'no-linkify' }, () => ({ contents: 'export class LinkifyIt {}' }));
+  },
+};
 const toDesktop = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
-  plugins: [vscodeOnce],
+  plugins: [vscodeOnce, noLinkify],
   supported: { 'dynamic-import': false },
   ...esmFirst,
 };
@@ -73,7 +81,7 @@ const toDesktop = {
 /** Each bundle: what it is made from, and where it runs. */
 export const bundles = {
   desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart, vscodeOnce] },
-  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce] },
+  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce, noLinkify] },
   colour: { in: 'src/extension/colour/colourCode.ts', out: 'dist/colour.js', ...toDesktop },
   web: {
     in: 'src/extension/web.ts',
@@ -82,7 +90,7 @@ export const bundles = {
     target: 'es2022',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [vscodeOnce],
+    plugins: [vscodeOnce, noLinkify],
     ...esmFirst,
   },
   walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...toDesktop },
