@@ -80,21 +80,27 @@ async function unpackChromium({ chromium: packed, fonts }: Packed, cache: string
       folder: join(cache, 'chromium'),
       title: `Unpacking Chromium ${version} (once)`,
       version,
-      needs: ['chromium', join('lib', 'libnss3.so'), 'fonts.conf'],
+      needs: ['chromium', join('lib', 'libnss3.so')],
       fill: async (draft) => {
         await unbrotli(join(packed, 'bin', 'chromium.br'), join(draft, 'chromium'));
         await chmod(join(draft, 'chromium'), 0o755);
         await untar(join(packed, 'bin', 'al2023.tar.br'), draft);
         await untar(join(packed, 'bin', 'fonts.tar.br'), draft);
         await mkdir(join(draft, 'home'));
-        await writeFile(join(draft, 'fonts.conf'), fontsConfiguration(join(cache, 'chromium'), join(fonts, 'ttf')));
       },
     },
     report,
   );
+  await nameFonts(join(folder, 'fonts.conf'), fontsConfiguration(folder, join(fonts, 'ttf')));
   const libraries = [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
   const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, 'fonts.conf'), HOME: join(folder, 'home') };
   return { program: join(folder, 'chromium'), env };
+}
+
+/** It holds whole paths, so it is looked at on every start: a project that was moved would have a browser without a letter. */
+async function nameFonts(file: string, configuration: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch(() => undefined);
+  if (there !== configuration) await writeFile(file, configuration);
 }
 
 async function unbrotli(from: string, to: string): Promise<void> {
