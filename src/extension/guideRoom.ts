@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
+import { advance, isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
 import { type FromGuide, fromGuide, type GuidePage, type GuideState } from '../protocol/guide.ts';
 import { openGuideColours } from './colour/guideColours.ts';
 import { type FeedbackSubject, feedbackReport, goesWithFeedback } from './feedback/stepFeedback.ts';
@@ -21,7 +21,7 @@ export type GuideRoom = {
 };
 
 export type GuideRoomParts = {
-  guide: GuideView;
+  guide: Pick<GuideView, 'show' | 'tell' | 'onDidReceive'>;
   player: Player;
   consent: Consent;
   reporter: Reporter;
@@ -47,21 +47,33 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
     ),
   );
   let page: GuidePage | undefined;
+  let addressOf = (path: vscode.Uri) => path.toString();
   const guideState = (mediaUrl: (uri: vscode.Uri) => string): GuideState | undefined => {
     const open = player.current();
     const failure = player.failure();
     if (open === undefined && player.opening()) return undefined;
     if (open === undefined) return failure === undefined ? { kind: 'empty' } : { kind: 'failed', message: failure };
+    addressOf = mediaUrl;
+    page = pageOf(open);
+    return page;
+  };
+  const pageOf = (open: OpenTutorial): GuidePage => {
     const backend = consent.backend();
     const subject = feedbackSubject(open);
     const known = consent.state() === 'yes' ? person() : undefined;
-    page = guidePage(open, {
-      mediaUrl: (path) => mediaUrl(vscode.Uri.joinPath(open.root, path)),
+    return guidePage(open, {
+      mediaUrl: (path) => addressOf(vscode.Uri.joinPath(open.root, path)),
       consent: consent.state() === 'unasked' && backend !== undefined ? { address: backend.url } : undefined,
       feedbackTo:
         backend === undefined || subject === undefined ? undefined : { address: backend.url, goes: goesWithFeedback(subject, known) },
     });
-    return page;
+  };
+  /** Sent while the person reads, so that Next waits for nothing. */
+  const tellAhead = () => {
+    const open = player.current();
+    if (open === undefined || isAtEnd(open.tutorial, open.progress)) return;
+    const { progress } = advance(open.tutorial, open.progress, { type: 'next' }, Date.now());
+    if (progress !== open.progress) guide.tell({ type: 'ahead', state: pageOf({ ...open, progress }) });
   };
   const refresh = () => guide.show(guideState);
   own(player.onDidChange(refresh));
@@ -84,8 +96,9 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
       case 'ready':
         return colours.forget();
       case 'painted':
-        if (page?.key === told.key) colours.painted(page);
-        return;
+        if (page?.key !== told.key) return;
+        colours.painted(page);
+        return tellAhead();
       case 'next': {
         const open = player.current();
         return open !== undefined && isAtEnd(open.tutorial, open.progress) ? player.close() : player.move({ type: 'next' });

@@ -78,7 +78,9 @@ export type ThemeKind = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' 
  * theme: in another, as for the moment after the person has changed it, they could not be read.
  */
 export type CodeColoured = { type: 'colours'; key: string; theme: ThemeKind; blocks: (CodeColours | null)[] };
-export type ToGuide = { type: 'show'; state: GuideState } | CodeColoured;
+/** What Next would make of the page that is painted: shown at the click, until the `show` comes that is the answer to it. */
+export type GuideAhead = { type: 'ahead'; state: GuidePage };
+export type ToGuide = { type: 'show'; state: GuideState } | GuideAhead | CodeColoured;
 
 const index = z.int().check(z.gte(0));
 

@@ -1,7 +1,7 @@
 import '@vscode/codicons/dist/codicon.css';
 import './guide.css';
 import { render } from 'preact';
-import type { CodeColoured, FromGuide, GuideState, GuideWords, ToGuide } from '../protocol/guide.ts';
+import type { CodeColoured, FromGuide, GuidePage, GuideState, GuideWords, ToGuide } from '../protocol/guide.ts';
 import { Empty, Failed } from './empty.tsx';
 import { Page } from './page.tsx';
 import { WordsContext } from './words.ts';
@@ -9,14 +9,22 @@ import { WordsContext } from './words.ts';
 declare function acquireVsCodeApi(): { postMessage(message: FromGuide): void };
 
 const editor = acquireVsCodeApi();
-const send = (message: FromGuide) => editor.postMessage(message);
+const send = (message: FromGuide) => {
+  editor.postMessage(message);
+  if (message.type === 'next' && ahead !== undefined) show(ahead);
+};
 const root = document.getElementById('guide');
 const words = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as GuideWords;
 
 let shown: GuideState | undefined;
 let colours: CodeColoured | undefined;
+/** What Next would show. */
+let ahead: GuidePage | undefined;
 
 function show(state: GuideState): void {
+  // What was shown ahead is mostly what comes.
+  if (JSON.stringify(state) === JSON.stringify(shown)) return;
+  ahead = undefined;
   // Of a text that an author has changed the colours are not known yet.
   if (textsOf(state) !== textsOf(shown)) colours = undefined;
   shown = state;
@@ -55,9 +63,16 @@ function tellWhenPainted(key: string): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToGuide>) => {
-  if (data.type === 'show') return show(data.state);
-  colours = data;
-  drawColours();
+  switch (data.type) {
+    case 'show':
+      return show(data.state);
+    case 'ahead':
+      ahead = data.state;
+      return;
+    case 'colours':
+      colours = data;
+      return drawColours();
+  }
 });
 new MutationObserver(drawColours).observe(document.body, { attributeFilter: ['data-vscode-theme-kind'] });
 window.addEventListener('focus', () => send({ type: 'focused', on: true }));

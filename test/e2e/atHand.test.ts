@@ -143,6 +143,36 @@ describe('the guide at hand', function () {
     assert.equal(await page.locator('iframe.webview').count(), 1);
   });
 
+  it('shows the next step in the moment of the click', async () => {
+    const titles = await guide.locator('body').evaluate(async () => {
+      const button = (selector: string) => document.querySelector<HTMLElement>(selector) ?? document.body;
+      const ahead = new Promise<void>((resolve) => {
+        addEventListener('message', ({ data }) => data.type === 'ahead' && data.state.title === 'Do' && resolve());
+      });
+      button('.progress button[aria-label^="1. "]').click();
+      await ahead;
+      const title = () => document.querySelector('h1')?.textContent;
+      const before = title();
+      button('footer button.primary').click();
+      return [before, title()];
+    });
+    assert.deepEqual(titles, ['Read', 'Do']);
+    await heading('Do');
+  });
+
+  it('shows what is so where that is not what it took for the next step', async () => {
+    await heading('Do');
+    const taken = await guide.locator('body').evaluate(() => {
+      const state = { kind: 'page', key: 'x', title: 'Taken', html: '', position: 1, blocks: [], steps: [], facts: [], problems: [] };
+      const more = { ticks: [], navigation: { back: true, next: 'next', nextOpen: true, skip: false } };
+      dispatchEvent(new MessageEvent('message', { data: { type: 'ahead', state: { ...state, ...more } } }));
+      document.querySelector<HTMLElement>('footer button.primary')?.click();
+      return document.querySelector('h1')?.textContent;
+    });
+    assert.equal(taken, 'Taken');
+    await heading('Answer');
+  });
+
   it('shows the whole of a step that is many screens long', async () => {
     await page.getByRole('treeitem', { name: /^Long,/ }).click();
     await guide.getByRole('button', { name: 'Start' }).click();
