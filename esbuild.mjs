@@ -68,6 +68,68 @@ const noLinkify = {
     onLoad({ filter: /./, namespace: 'no-linkify' }, () => ({ contents: 'export class LinkifyIt {}' }));
   },
 };
+/**
+ * Packages that opening a tutorial does not need, as few tutorials have YAML that is not plain. Reading and running them would take a third of the
+ * time in which the rooms are loaded; so they are a file of their own, and what stands for them in the rooms reads it when it is first called.
+ */
+const latePackage = /^(yaml|fflate|mustache|diff|node-diff3|ignore)$|^semver\//;
+const lateStandIns = {
+  name: 'late-stand-ins',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: latePackage }, ({ path, importer }) =>
+      /\bnode_modules\b/.test(importer) ? undefined : { path, namespace: 'late' },
+    );
+    onResolve({ filter: /^\.\/late\.js$/ }, () => ({ path: './late.js', external: true }));
+    onLoad({ filter: /./, namespace: 'late' }, async ({ path }) => {
+      const names = (await lateImports()).get(path) ?? [];
+      const exported = (name) => `export ${name === 'default' ? 'default' : `const ${name} =`} standIn((real) => real.${name});`;
+      return {
+        contents: `const standIn = (of) => {
+          const it = () => of(require('./late.js')[${JSON.stringify(path)}]());
+          const traps = { get: (_, key) => it()[key], apply: (_, __, given) => it()(...given), construct: (_, given) => new (it())(...given) };
+          return new Proxy(function () {}, traps);
+        };
+        ${names.map(exported).join('\n')}`,
+      };
+    });
+  },
+};
+const latePackages = {
+  name: 'late-packages',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^late-packages/ }, ({ path }) => ({ path, namespace: 'late' }));
+    onLoad({ filter: /^late-packages$/, namespace: 'late' }, async () => {
+      const one = (path) => `${JSON.stringify(path)}: () => require(${JSON.stringify(`late-packages/${path}`)})`;
+      return { contents: `module.exports = { ${[...(await lateImports()).keys()].map(one).join(',\n')} };` };
+    });
+    onLoad({ filter: /^late-packages\//, namespace: 'late' }, async ({ path }) => {
+      const name = path.slice('late-packages/'.length);
+      const names = (await lateImports()).get(name) ?? [];
+      return { resolveDir: import.meta.dirname, contents: `export { ${names.join(', ')} } from ${JSON.stringify(name)};` };
+    });
+  },
+};
+
+/** What the rooms import of each late package, by its path. */
+async function lateImports() {
+  const imports = new Map();
+  for (const floor of ['core', 'extension']) {
+    const folder = join(import.meta.dirname, 'src', floor);
+    const files = (await filesBelow(folder)).filter((file) => file.endsWith('.ts'));
+    for (const text of await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))) {
+      for (const [, whole, some = '', path] of text.matchAll(/^import (?!type\b)(\w+)?(?:, )?(?:\{([^}]*)\})? from '([^']+)'/gm)) {
+        if (!latePackage.test(path)) continue;
+        const names = some
+          .split(',')
+          .map((name) => name.trim().replace(/ as .*/, ''))
+          .filter((name) => name !== '' && !name.startsWith('type '));
+        imports.set(path, [...new Set([...(imports.get(path) ?? []), ...(whole === undefined ? [] : ['default']), ...names])]);
+      }
+    }
+  }
+  return imports;
+}
+
 const toDesktop = {
   platform: 'node',
   target: 'node20',
@@ -81,7 +143,8 @@ const toDesktop = {
 /** Each bundle: what it is made from, and where it runs. */
 export const bundles = {
   desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart, vscodeOnce] },
-  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce, noLinkify] },
+  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce, noLinkify, lateStandIns] },
+  late: { in: 'late-packages', out: 'dist/late.js', ...toDesktop, plugins: [latePackages] },
   colour: { in: 'src/extension/colour/colourCode.ts', out: 'dist/colour.js', ...toDesktop },
   web: {
     in: 'src/extension/web.ts',

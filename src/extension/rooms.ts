@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Report } from '../protocol/event.ts';
-import { openAuthoring } from './authoring/authoringRoom.ts';
+import { type AuthoringCommand, openAuthoring } from './authoring/authoringRoom.ts';
 import { openGuideColours } from './colour/guideColours.ts';
 import { openGuideRoom } from './guideRoom.ts';
 import { guardedFiles } from './host/guardedFiles.ts';
@@ -81,8 +81,10 @@ export type Rooms = {
 /** Puts the rooms together: the one place where they meet. */
 export function openRooms({ context, platform, log, guide, statusBar, browse }: Front): Rooms {
   const owned: { dispose(): unknown }[] = [];
+  let disposed = false;
   const own = <T extends { dispose(): unknown }>(thing: T): T => {
-    owned.push(thing);
+    if (disposed) thing.dispose();
+    else owned.push(thing);
     return thing;
   };
   const deliberately = (work: Promise<unknown>) => {
@@ -172,17 +174,19 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     const open = player.current();
     return goOnInOtherWindow(context.globalState, done, open === undefined ? undefined : placeOf(open));
   };
-  own(openPackProblems(platform.filesAt, (error) => log.warn(reasonOf(error))));
   const failed = (error: unknown) => log.warn(reasonOf(error));
-  const authoring = own(
-    openAuthoring({
-      extension: context.extensionUri,
-      filesAt: platform.filesAt,
-      failed,
-      ownPacks: ownPackFolders,
-      colours: (tell) => openGuideColours(tell, failed),
-    }),
-  );
+  // They look through the whole workspace: whoever waits for a tutorial need not wait for that.
+  const forAuthors = guide.isPainted().then(() => {
+    own(openPackProblems(platform.filesAt, failed));
+    const { extensionUri: extension } = context;
+    const { filesAt } = platform;
+    return own(openAuthoring({ extension, filesAt, failed, ownPacks: ownPackFolders, colours: (tell) => openGuideColours(tell, failed) }));
+  });
+  deliberately(forAuthors);
+  const write =
+    (id: AuthoringCommand) =>
+    async (...args: never[]) =>
+      (await forAuthors).commands[id](...args);
   statusBar.follow(player);
   return {
     commands: {
@@ -215,7 +219,11 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
         saveTemplate({ learnerFiles, undos, ownPacks: () => ownPacks(platform.filesAt), changed: packs.refresh }),
       [commands.insertSnippet]: () => snippets.insert(),
       [commands.saveSnippet]: () => snippets.save(),
-      ...authoring.commands,
+      [commands.previewTutorial]: write(commands.previewTutorial),
+      [commands.recordSteps]: write(commands.recordSteps),
+      [commands.recordLine]: write(commands.recordLine),
+      [commands.addStep]: write(commands.addStep),
+      [commands.renameStep]: write(commands.renameStep),
       [commands.undoScaffold]: () => scaffolder.undo(),
       [commands.chooseSharing]: () => chooseSharing(consent, answerConsent),
       [commands.chooseFolder]: () => tellingRefusals(async () => void (await player.current()?.folder.chooseAgain())),
@@ -227,7 +235,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     tree,
     learning,
     packs: browsing,
-    follow: (view) => void own(tree.onDidChange(() => deliberately(tree.followStep(view)))),
+    follow: (view) => void own(tree.onDidChange(() => deliberately(guide.isPainted().then(() => tree.followStep(view))))),
     flush: () => reporter.flush(),
     goOnScaffolding: async () => {
       const note = await takeNote(context.globalState);
@@ -237,6 +245,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
     },
     followLink: (uri) => followDeepLink(uri, packs, openTutorial),
     dispose: () => {
+      disposed = true;
       for (const thing of owned.reverse()) thing.dispose();
     },
   };

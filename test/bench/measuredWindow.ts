@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { type Editor, openEditor } from '../../src/cli/editor/openEditor.ts';
 import { testOutput } from '../host/output.ts';
 import type { HostReport } from './hostModule.ts';
@@ -99,6 +99,22 @@ export async function clickIn(frame: Frame, selector: string): Promise<number> {
     element.click();
     return at;
   }, selector);
+}
+
+/** Clicks an element of the window with the mouse and gives the moment the click arrived. */
+export async function clickAt(element: Locator): Promise<number> {
+  const arrived = await element.evaluateHandle((clicked) => {
+    const arrival: { at?: number } = {};
+    const note = () => {
+      arrival.at = performance.timeOrigin + performance.now();
+    };
+    clicked.addEventListener('click', note, { capture: true, once: true });
+    return arrival;
+  });
+  await element.click();
+  const { at } = await arrived.jsonValue();
+  if (at === undefined) throw new Error('The click did not arrive');
+  return at;
 }
 
 /** Presses keys in the window and gives the moment they arrived. */

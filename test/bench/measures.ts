@@ -1,13 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
-import { clickIn, contentOf, type MeasuredWindow, press, type Told, watchFor } from './measuredWindow.ts';
+import { clickAt, clickIn, contentOf, type MeasuredWindow, press, type Told, watchFor } from './measuredWindow.ts';
 import { workspaceFile } from './stage.ts';
 
 /** Milliseconds of ours and of the floor, taken in turns. */
 export type Samples = { ours: number[]; floor: number[] };
 
 /** The keys that test/bench/floor/bare/package.json binds. */
-const keys = { explorer: 'F6', ours: 'F5', floor: 'F7', standing: 'F8', warm: 'F9', short: 'F10', long: 'F11', references: 'F12' } as const;
+const keys = {
+  onramp: 'F4',
+  explorer: 'F6',
+  ours: 'F5',
+  floor: 'F7',
+  standing: 'F8',
+  warm: 'F9',
+  short: 'F10',
+  long: 'F11',
+  references: 'F12',
+} as const;
 type Keys = keyof typeof keys;
 
 const pace = 400;
@@ -22,6 +32,30 @@ export async function firstPaint(window: MeasuredWindow, oursFirst: boolean): Pr
   await toExplorer(window);
   const samples: Samples = { ours: [], floor: [] };
   const ours = async () => void samples.ours.push((await show(window, 'ours', /first\/step-1$/)).took);
+  const floor = async () => void samples.floor.push((await show(window, 'floor', /^bare$/)).took);
+  await inTurns(1, oursFirst, ours, floor, () => toExplorer(window));
+  return samples;
+}
+
+/**
+ * As a person begins: from the click on a tutorial in the Tutorials view, the guide below it still empty, to its first page; the floor is that
+ * of `firstPaint`. One sample of each.
+ */
+export async function firstClick(window: MeasuredWindow, oursFirst: boolean): Promise<Samples> {
+  await show(window, 'warm', /^bare$/);
+  const samples: Samples = { ours: [], floor: [] };
+  const { page } = window.editor;
+  const list = async () => {
+    await press(page, `Control+Alt+${keys.onramp}`);
+    await page.getByRole('treeitem', { name: /^first/ }).waitFor();
+    await sleep(pace);
+  };
+  const ours = async () => {
+    await list();
+    const painted = window.told('painted', /first\/$/);
+    const from = await clickAt(page.getByRole('treeitem', { name: /^first/ }));
+    samples.ours.push((await painted).at - from);
+  };
   const floor = async () => void samples.floor.push((await show(window, 'floor', /^bare$/)).took);
   await inTurns(1, oursFirst, ours, floor, () => toExplorer(window));
   return samples;

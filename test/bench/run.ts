@@ -15,7 +15,7 @@ import { evaluatedAtActivation } from './evaluated.ts';
 import { importing } from './importing.ts';
 import { linting } from './linting.ts';
 import { type MeasuredWindow, openMeasuredWindow } from './measuredWindow.ts';
-import { firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
+import { firstClick, firstPaint, nextStep, revealFile, type Samples } from './measures.ts';
 import { judgeMemory, type Memory } from './memory.ts';
 import { parsing } from './parsing.ts';
 import { type Scaffolding, scaffolding } from './scaffolding.ts';
@@ -26,6 +26,7 @@ const names = [
   'activation',
   'reveal',
   'first',
+  'click',
   'next',
   'long',
   'parse',
@@ -43,6 +44,7 @@ const names = [
 type Name = (typeof names)[number];
 /** Those that are looked at in a window of their own, or in none. */
 const apart: readonly string[] = [
+  'click',
   'long',
   'parse',
   'import',
@@ -157,6 +159,7 @@ async function bench(): Promise<number> {
 
   const activation: Samples = { ours: [], floor: [] };
   const first: Samples = { ours: [], floor: [] };
+  const click: Samples = { ours: [], floor: [] };
   const next: Samples = { ours: [], floor: [] };
   const long: Samples = { ours: [], floor: [] };
   const reveal: Samples = { ours: [], floor: [] };
@@ -175,6 +178,12 @@ async function bench(): Promise<number> {
         if (only.includes('next')) add(next, await nextStep(window, 'short', rounds));
         if (only.includes('reveal')) add(reveal, await revealFile(window, rounds));
       });
+    }
+  }
+  if (only.includes('click')) {
+    for (let turn = 0; turn < windows; turn++) {
+      say(`Window ${turn + 1} of ${windows} with the Tutorials view …`);
+      await withWindow({ order: 'onramp.onramp' }, async (window) => add(click, await firstClick(window, turn % 2 === 0)));
     }
   }
   if (only.includes('long')) {
@@ -203,6 +212,10 @@ async function bench(): Promise<number> {
     activation: () => judge('activation', 'extension.activate(), beside an empty extension', activation, { milliseconds: 20 }),
     reveal: () => judge('reveal', 'a reference that opens another file, beside showTextDocument', reveal, { ratio: 1.15 }),
     first: () => judge('first', 'the first step painted in a new panel, beside a bare webview', first, { ratio: 1.3 }),
+    click: () =>
+      judge('click', 'the first page painted after a click in the Tutorials view, beside a bare webview in a new panel', click, {
+        ratio: 1.3,
+      }),
     next: () => judge('next', 'Next to a step of 1 KB, beside a bare repaint', next, { ratio: 2 }),
     parse: () => judge('parse', 'parsing the tutorials that ship, checks and all, beside markdown-it alone', parse, { ratio: 2 }),
     import: () =>

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** The sizes, in bytes, of the modules of each bundle of the extension host, by the bundle's file and their path from the checkout. */
 export type ModuleSizes = Record<string, Record<string, number>>;
 
-const hostBundles = ['desktop', 'rooms'];
+const hostBundles = ['desktop', 'rooms', 'late'];
 
 /**
  * Makes a copy of the extension, as it would be packed, with a pack to measure with among those that ship, so that it runs as it does

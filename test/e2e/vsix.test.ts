@@ -51,6 +51,7 @@ describe('the .vsix', () => {
         'dist/desktop.js',
         'dist/guide.css',
         'dist/guide.js',
+        'dist/late.js',
         'dist/packs.json',
         'dist/rooms.js',
         'dist/schemas/onramp.schema.json',

@@ -15,7 +15,8 @@ export function splitFrontMatter(text: string): { yaml: string | undefined; body
 
 /** Reads front matter; what is wrong in it is told and left out. */
 export function parseFrontMatter(yaml: string | undefined, problems: Problem[]): Meta {
-  const { value: found, places, problems: unreadable } = readYaml(yaml ?? '', { line: 2, column: 1 });
+  if (yaml === undefined) return { title: undefined, description: undefined, minutes: undefined, level: undefined, tags: [], requires: [] };
+  const { value: found, places, problems: unreadable } = readYaml(yaml, { line: 2, column: 1 });
   problems.push(...unreadable);
   const value = found ?? {};
   const read = frontMatter.safeParse(value, { reportInput: true });

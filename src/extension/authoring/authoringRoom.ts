@@ -12,7 +12,7 @@ export type Authoring = {
   dispose(): void;
 };
 
-type AuthoringCommand = (typeof commands)['previewTutorial' | 'recordSteps' | 'recordLine' | 'addStep' | 'renameStep'];
+export type AuthoringCommand = (typeof commands)['previewTutorial' | 'recordSteps' | 'recordLine' | 'addStep' | 'renameStep'];
 
 export type AuthoringParts = PreviewParts & RecorderParts;
 

@@ -38,22 +38,25 @@ export function tutorialsTree(packs: InstalledPacks, store: ProgressStore, playe
   let followed: string | undefined;
   const parsing = new WeakMap<TutorialHead, Promise<Tutorial>>();
   const parsed = new WeakMap<TutorialHead, Tutorial>();
+  /** The one that is open is parsed. */
+  const opened = (installed: InstalledPack, head: TutorialHead): Tutorial | undefined => {
+    const open = player.current();
+    return open?.pack === installed.pack && open?.tutorial.id === head.id ? open.tutorial : undefined;
+  };
+  const read = async (installed: InstalledPack, head: TutorialHead): Promise<Tutorial> => {
+    const tutorial = opened(installed, head) ?? parseTutorial((await installed.files.readText(head.path)) ?? '', head.path);
+    parsed.set(head, tutorial);
+    return tutorial;
+  };
   const parse = (installed: InstalledPack, head: TutorialHead): Promise<Tutorial> => {
-    const known =
-      parsing.get(head) ??
-      installed.files.readText(head.path).then((text) => {
-        const tutorial = parseTutorial(text ?? '', head.path);
-        parsed.set(head, tutorial);
-        return tutorial;
-      });
+    const known = parsing.get(head) ?? read(installed, head);
     parsing.set(head, known);
     return known;
   };
   /** What is known of a tutorial's steps at once. A list waits for none to be parsed: it is shown, and told again when they are. */
-  const stepsKnown = ({ installed, head, pack }: TutorialNode): Tutorial | undefined => {
-    const open = player.current();
-    if (open !== undefined && open.pack === installed.pack && open.progress.pack === pack && open.tutorial.id === head.id)
-      return open.tutorial;
+  const stepsKnown = ({ installed, head }: TutorialNode): Tutorial | undefined => {
+    const open = opened(installed, head);
+    if (open !== undefined) return open;
     if (!parsing.has(head)) parse(installed, head).then(changed.ask, () => {});
     return parsed.get(head);
   };
