@@ -27,10 +27,11 @@ export type OutboxOptions = {
   clock: Clock;
   /** 0 to 1, for the spread of the waits. */
   random: () => number;
+  /** How many milliseconds an event waits for others to go along; a second where nothing is said. */
+  gatherFor?: number;
   onState?: (state: OutboxState) => void;
 };
 
-const gatherFor = 1000;
 const firstWait = 2000;
 const longestWait = 15 * 60_000;
 /** No answer may ask for more: a timer of over 24 days would end at once. */
@@ -39,7 +40,7 @@ const longestAsked = 24 * 3_600_000;
 const halfWrittenFor = 60_000;
 
 /** Opens the outbox over a folder. `flush` it once at the start for what an earlier session left. */
-export function openOutbox({ files, send, clock, random, onState }: OutboxOptions): Outbox {
+export function openOutbox({ files, send, clock, random, gatherFor = 1000, onState }: OutboxOptions): Outbox {
   let state: OutboxState = { kind: 'ready' };
   let failures = 0;
   let sizeLimit: number = batchLimit.events;

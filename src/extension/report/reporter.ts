@@ -38,13 +38,21 @@ export function openReporter(folder: vscode.Uri, person: () => string, consent: 
       const backend = consent.backend();
       return backend?.url === url ? backend : undefined;
     };
-    const box = (at: vscode.Uri, to: () => Backend | undefined) =>
-      openOutbox({ files: vscodeFiles(at), send: sendBatch(to), clock: systemClock, random: Math.random, onState });
+    const box = (at: vscode.Uri, to: () => Backend | undefined, gatherFor?: number) =>
+      openOutbox({
+        files: vscodeFiles(at),
+        send: sendBatch(to),
+        clock: systemClock,
+        random: Math.random,
+        ...(gatherFor === undefined ? {} : { gatherFor }),
+        onState,
+      });
     return {
       url,
       // Asked again before each batch: what was allowed when it happened may not be any more when it could go.
       progress: box(folders.progress, () => (consent.state() === 'yes' ? mine() : undefined)),
-      messages: box(folders.messages, mine),
+      // What somebody says comes alone, and its makers may be looking.
+      messages: box(folders.messages, mine, 0),
     };
   };
   const flush = async () => {

@@ -54,6 +54,14 @@ describe('outbox', () => {
       assert.deepEqual(clock.timers(), []);
     });
 
+    it('sends at once where nothing is to be waited for', async () => {
+      outbox.dispose();
+      outbox = openOutbox({ files, send: backend.send, clock, random: () => 1, gatherFor: 0 });
+      await add(1);
+      await clock.pass(0);
+      assert.deepEqual(backend.batches(), ['e1']);
+    });
+
     it('sends, without another, an event that came while others were on their way', async () => {
       const answer = backend.hold();
       await add(1);
