@@ -76,12 +76,13 @@ const latePackage = /^(yaml|fflate|mustache|diff|node-diff3|ignore)$|^semver\//;
 const lateStandIns = {
   name: 'late-stand-ins',
   setup: ({ onResolve, onLoad }) => {
+    const imports = lateImports();
     onResolve({ filter: latePackage }, ({ path, importer }) =>
       /\bnode_modules\b/.test(importer) ? undefined : { path, namespace: 'late' },
     );
     onResolve({ filter: /^\.\/late\.js$/ }, () => ({ path: './late.js', external: true }));
     onLoad({ filter: /./, namespace: 'late' }, async ({ path }) => {
-      const names = (await lateImports()).get(path) ?? [];
+      const names = (await imports).get(path) ?? [];
       const exported = (name) => `export ${name === 'default' ? 'default' : `const ${name} =`} standIn((real) => real.${name});`;
       return {
         contents: `const standIn = (of) => {
@@ -97,14 +98,15 @@ const lateStandIns = {
 const latePackages = {
   name: 'late-packages',
   setup: ({ onResolve, onLoad }) => {
+    const imports = lateImports();
     onResolve({ filter: /^late-packages/ }, ({ path }) => ({ path, namespace: 'late' }));
     onLoad({ filter: /^late-packages$/, namespace: 'late' }, async () => {
       const one = (path) => `${JSON.stringify(path)}: () => require(${JSON.stringify(`late-packages/${path}`)})`;
-      return { contents: `module.exports = { ${[...(await lateImports()).keys()].map(one).join(',\n')} };` };
+      return { contents: `module.exports = { ${[...(await imports).keys()].map(one).join(',\n')} };` };
     });
     onLoad({ filter: /^late-packages\//, namespace: 'late' }, async ({ path }) => {
       const name = path.slice('late-packages/'.length);
-      const names = (await lateImports()).get(name) ?? [];
+      const names = (await imports).get(name) ?? [];
       return { resolveDir: import.meta.dirname, contents: `export { ${names.join(', ')} } from ${JSON.stringify(name)};` };
     });
   },
