@@ -130,6 +130,7 @@ const packageJson = `{
 `;
 
 const snippets = `{
+  "$schema": "onramp://schemas/snippets",
   "Greet": {
     "prefix": "greet",
     "scope": "javascript,typescript",

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
-import { type CommandId, commands, contexts, panels, views } from './ids.ts';
+import { type CommandId, commands, contexts, panels, schemas, views } from './ids.ts';
 import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
@@ -104,6 +104,14 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
         const last = lastOpened(context.globalState);
         if (last !== undefined) await vscode.commands.executeCommand(commands.start, last);
         else await rooms();
+      },
+    }),
+  );
+  own(
+    vscode.workspace.registerTextDocumentContentProvider(schemas.scheme, {
+      provideTextDocumentContent: async ({ path }) => {
+        const file = vscode.Uri.joinPath(context.extensionUri, 'dist', 'schemas', `${path.slice(path.lastIndexOf('/') + 1)}.schema.json`);
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
       },
     }),
   );

@@ -64,6 +64,9 @@ export const settings = {
   autoCheck: 'check.auto',
 } as const;
 
+/** Where an editor finds the schemas that a file has to name itself. */
+export const schemas = { scheme: 'onramp', snippets: 'onramp://schemas/snippets' } as const;
+
 export const contexts = {
   tutorialOpen: 'onramp.tutorialOpen',
   canUndoScaffold: 'onramp.canUndoScaffold',

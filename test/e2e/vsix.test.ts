@@ -55,6 +55,7 @@ describe('the .vsix', () => {
         'dist/packs.json',
         'dist/rooms.js',
         'dist/schemas/onramp.schema.json',
+        'dist/schemas/snippets.schema.json',
         'dist/schemas/template.schema.json',
         'dist/web.js',
       ],

@@ -43,6 +43,23 @@ describe('writing in the editor', () => {
     assert.ok((await offered(13, 'See [it]('.length)).includes('../templates/starter'));
   });
 
+  it('has VS Code read a snippet file by what the pack may say in it', async () => {
+    const snippets = 'made/snippets/made.code-snippets';
+    const entry = { prefix: 1, body: 'x', requires: { import: "import { x } from 'x';" }, deprecated: { message: 'Gone' } };
+    await putOnDisk(snippets, JSON.stringify({ $schema: 'onramp://schemas/snippets', Made: entry }, undefined, 2));
+    const uri = inWorkspace(snippets);
+    await vscode.window.showTextDocument(uri);
+    const told = await eventually('what VS Code finds wrong', () => {
+      const others = vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== 'onramp');
+      return others.length > 0 ? others : undefined;
+    });
+    assert.deepEqual(
+      told.map(({ range }) => range.start.line),
+      [3],
+      told.map(({ message }) => message).join(),
+    );
+  });
+
   it('tells what a block does and what is under the mouse', async () => {
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { manifest } from '../../protocol/manifest.ts';
+import { snippet } from '../../protocol/snippet.ts';
 import { template } from '../../protocol/template.ts';
 
 /** What an editor tells of a key while it is written, by the key's place in its file. */
@@ -25,18 +26,46 @@ const descriptions: Record<string, Record<string, string>> = {
     open: 'Files to open afterwards.',
     run: 'Commands to offer afterwards. None is run unasked.',
   },
+  snippet: {
+    prefix: 'What is typed to get it. Without one it is only inserted by the command and by tutorials.',
+    body: 'The code, a line each: $1, $2 … are tab stops, ${1:name} has a default, $0 is where it ends.',
+    description: 'What it is for, in a sentence.',
+    scope: 'The languages it is for, with commas between them, such as "javascript,typescript".',
+    include: 'Globs of the files it is for.',
+    exclude: 'Globs of the files it is not for.',
+    isFileTemplate: 'Whether it fills a whole file.',
+    requires: 'What the code needs around it: import statements, and npm packages with the range of their versions.',
+    deprecated: 'That the API has moved on: how code of the old kind looks, what takes its place, and why.',
+  },
 };
 
 /** The JSON Schemas of what a pack is written in, by file name, for editors. They are made from what Onramp reads those files by. */
 export function jsonSchemas(): Record<string, unknown> {
   return {
     'onramp.schema.json': described(z.toJSONSchema(manifest, options), 'A pack of Onramp', descriptions.onramp),
+    'snippets.schema.json': snippetsSchema(),
     'template.schema.json': described(z.toJSONSchema(template, options), 'A template of an Onramp pack', descriptions.template),
   };
 }
 
 // What VS Code validates by; and comments and trailing commas are read by Onramp, too.
 const options = { target: 'draft-7', io: 'input', unrepresentable: 'any' } as const;
+
+/** Snippets by their names. VS Code's own schema allows no key but its own; a file that names this one is not held to that. */
+function snippetsSchema(): unknown {
+  const { required: _, ...one } = z.toJSONSchema(snippet, options);
+  const start = { scope: '${2:javascript}', prefix: '${3:prefix}', body: ['$0'], description: '${4:What it is for}' };
+  return {
+    title: 'Snippets of an Onramp pack',
+    type: 'object',
+    properties: { $schema: { type: 'string' } },
+    // An entry without a body is a group of others.
+    additionalProperties: described(one, 'A snippet', descriptions.snippet),
+    defaultSnippets: [{ label: 'A snippet', body: { '${1:Name}': start } }],
+    allowComments: true,
+    allowTrailingCommas: true,
+  };
+}
 
 function described(
   { properties = {}, ...schema }: z.core.JSONSchema.BaseSchema,

@@ -53,6 +53,7 @@ function readPlain(source: string): Snippet[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const snippets: Snippet[] = [];
   for (const [name, entry] of Object.entries(value)) {
+    if (name === schemaKey && typeof entry === 'string') continue;
     const read = snippetSchema.safeParse(entry);
     if (!read.success || Object.keys(entry).some((key) => !keys.includes(key))) return undefined;
     snippets.push(snippetOf(name, read.data));
@@ -74,6 +75,7 @@ export function placeSnippets(source: string): SnippetsRead {
   const byName = new Map<string, PlacedSnippet>();
   const read = (parent: Node, path: readonly string[]) => {
     for (const [name, node] of propertiesOf(parent)) {
+      if (path.length === 0 && name === schemaKey && node.type === 'string') continue;
       // VS Code takes an entry without a body for a group of others.
       const isGroup =
         path.length === 0 && node.type === 'object' && !hasBody(node) && propertiesOf(node).some(([, inner]) => hasBody(inner));
@@ -101,6 +103,8 @@ export function placeSnippets(source: string): SnippetsRead {
 }
 
 const keys = knownKeys(snippetSchema, []);
+/** Names the schema that editors read the file by, as in any JSON file. */
+const schemaKey = '$schema';
 
 function snippetOf(name: string, entry: SnippetEntry): Snippet {
   const { prefix, body, description, scope, include, exclude, isFileTemplate = false, requires, deprecated } = entry;

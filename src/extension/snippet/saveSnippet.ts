@@ -4,6 +4,7 @@ import { message } from '../../core/message.ts';
 import { bodyOf, dedented, repeatedNames } from '../../core/snippet/fromSelection.ts';
 import { placeSnippets } from '../../core/snippet/snippetFile.ts';
 import { say } from '../host/say.ts';
+import { schemas } from '../ids.ts';
 import { readIfThere } from './nearestPackage.ts';
 
 /** Asks for what a snippet of the selected code needs and writes it into a pack that the person works on. Throws in words for the person. */
@@ -30,8 +31,10 @@ export async function saveSnippet(ownPacks: () => Promise<vscode.Uri[]>): Promis
   const stops = await chooseTabStops(code);
   if (stops === undefined) return;
   const entry = { scope: document.languageId, ...(prefix.trim() === '' ? {} : { prefix: prefix.trim() }), body: bodyOf(code, stops) };
-  await writeAndShow(file.uri, source, withMember(source ?? '', [], name, entry), name);
+  await writeAndShow(file.uri, source, withMember(source ?? newFile, [], name, entry), name);
 }
+
+const newFile = `{\n  "$schema": "${schemas.snippets}"\n}\n`;
 
 type SnippetFile = { uri: vscode.Uri; path: string };
 

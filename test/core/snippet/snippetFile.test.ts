@@ -32,6 +32,13 @@ describe('readSnippets', () => {
     ]);
   });
 
+  it('takes the schema that a file names for no snippet', () => {
+    for (const text of ['{"$schema": "onramp://schemas/snippets", "A": {"body": "x"}}', '{"$schema": "x", /* and */ "A": {"body": "x"}}']) {
+      const { snippets, problems } = readSnippets(text);
+      assert.deepEqual([snippets.map(({ name }) => name), problems], [['A'], []]);
+    }
+  });
+
   it('tells what is wrong at its place, and gives nothing', () => {
     const read = (text: string) => {
       const { snippets, problems } = readSnippets(text);
