@@ -41,6 +41,18 @@ describe('onramp test', function () {
   }
   const pack = (files: Record<string, string>) => madePack(join(dir, 'pack'), { '../tmp/.keep': '', ...files });
 
+  it('follows the translations as well: what one of them writes may be wrong in it alone', async () => {
+    const facts = { name: 'made', version: '1.0.0', title: 'Made', publisher: 'Tests', description: 'Made by a test.', locales: ['de'] };
+    const german = good.replace('title: Good', 'title: Gut').replace('console.log(42)', 'console.log(41)');
+    await pack({ 'onramp.json': JSON.stringify(facts), 'tutorials/good.md': good, 'tutorials/de/good.md': german });
+    const { said, exit } = await outcome('pack', '--only', 'good');
+    assert.equal(exit, 1, said);
+    assert.match(said, /^Good {2}pack\/tutorials\/good\.md/m);
+    assert.match(said, /^Gut {2}pack\/tutorials\/de\/good\.md/m);
+    assert.match(said, /^2 tutorials: 1 passed, 1 failed\./m);
+    assert.match(said, /pack\/tutorials\/de\/good\.md:\d+:\d+/);
+  });
+
   it('passes a sound tutorial, says what it tried, and leaves nothing behind', async () => {
     await pack({ 'tutorials/good.md': good });
     const { said, complaint, exit } = await outcome('pack');

@@ -34,6 +34,14 @@ describe('packs', () => {
     for (const words of found) assert.match(words, /^[\w-]+: [\w-]+(, [\w-]+)*$/);
   });
 
+  it('are in the person’s language where they are translated to it', async () => {
+    const files = { 'one/onramp.json': manifestOf('mine', { locales: ['de'] }), 'one/tutorials/one.md': tutorial };
+    const folder = own(await scratchFolder({ ...files, 'one/tutorials/de/one.md': '# Eins\n\n## Zuerst {#first}\n\nText.\n' }));
+    const titles = async (language?: string) =>
+      (await own(openInstalledPacks(folder.uri, diskFiles, undefined, language)).all()).map(({ pack }) => pack?.tutorials[0]?.title);
+    assert.deepEqual([await titles(), await titles('de')], [['One'], ['Eins']]);
+  });
+
   it('come from the folders that the setting names, as soon as it does', async () => {
     const folder = own(await scratchFolder({ 'onramp.json': manifestOf('mine'), 'tutorials/one.md': tutorial }));
     const packs = own(openInstalledPacks(shipped, diskFiles));

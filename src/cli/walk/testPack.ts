@@ -46,11 +46,14 @@ export type PackTestReport = {
 
 const usualTimeout = 120_000;
 
-/** Walks every tutorial of the pack in a folder as a learner would, each in a fresh folder of its own. Never writes into the pack. */
+/** Walks every tutorial of the pack in a folder, and every translation, as a learner would, each in a fresh folder of its own. Never writes into the pack. */
 export async function testPack(folder: string, options: PackTestOptions = {}): Promise<PackTestReport> {
   const files = diskFiles(folder);
   const { pack, problems } = await readPack(files);
-  const chosen = (pack?.tutorials ?? []).filter(({ id }) => options.only?.includes(id) ?? true);
+  // A translation has the same commands and checks, and may be wrong in them all by itself.
+  const translations = await Promise.all((pack?.manifest.locales ?? []).map((locale) => readPack(files, locale)));
+  const heads = [pack, ...translations.map((read) => read.pack)].flatMap((read) => read?.tutorials ?? []);
+  const chosen = [...new Map(heads.map((head) => [head.path, head])).values()].filter(({ id }) => options.only?.includes(id) ?? true);
   const tutorials = await Promise.all(
     chosen.map(async ({ path }) => {
       const source = (await files.readText(path)) ?? '';

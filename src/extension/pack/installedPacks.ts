@@ -24,12 +24,18 @@ type FilesAt = (root: vscode.Uri) => Files;
 /**
  * The packs that ship with the extension, those that other extensions bring, those that were `fetched` and those in the folders of the
  * setting `onramp.pack.folders`. Of two with the same name the later is taken, so that who works on a pack sees their own.
+ * Tutorials are in the person's language where they are translated to it.
  */
-export function openInstalledPacks(shipped: vscode.Uri, filesAt: FilesAt, fetched = async (): Promise<PackPlace[]> => []): InstalledPacks {
+export function openInstalledPacks(
+  shipped: vscode.Uri,
+  filesAt: FilesAt,
+  fetched = async (): Promise<PackPlace[]> => [],
+  language = vscode.env.language,
+): InstalledPacks {
   const changed = new vscode.EventEmitter<void>();
   let reading: Promise<InstalledPack[]> | undefined;
   const all = () => {
-    reading ??= readAll(shipped, filesAt, fetched);
+    reading ??= readAll(shipped, filesAt, fetched, language);
     return reading;
   };
   const refresh = () => {
@@ -66,7 +72,12 @@ export function openInstalledPacks(shipped: vscode.Uri, filesAt: FilesAt, fetche
   };
 }
 
-async function readAll(shipped: vscode.Uri, filesAt: FilesAt, fetched: () => Promise<PackPlace[]>): Promise<InstalledPack[]> {
+async function readAll(
+  shipped: vscode.Uri,
+  filesAt: FilesAt,
+  fetched: () => Promise<PackPlace[]>,
+  language: string,
+): Promise<InstalledPack[]> {
   const [names, ofStore] = await Promise.all([filesAt(shipped).list(''), fetched()]);
   const places: PackPlace[] = [
     ...names.filter(({ kind }) => kind !== 'file').map(({ name }) => ({ root: vscode.Uri.joinPath(shipped, name), origin: 'onramp' })),
@@ -74,7 +85,7 @@ async function readAll(shipped: vscode.Uri, filesAt: FilesAt, fetched: () => Pro
     ...ofStore,
     ...namedPackFolders().map((root) => ({ root, origin: root.toString() })),
   ];
-  const found = await Promise.all(places.map((place) => readInstalled(place, filesAt(place.root))));
+  const found = await Promise.all(places.map((place) => readInstalled(place, filesAt(place.root), language)));
   const taken = new Map(found.map((installed) => [nameOf(installed), installed]));
   return found.filter((installed) => taken.get(nameOf(installed)) === installed);
 }
@@ -88,9 +99,9 @@ function inWords(places: readonly PackPlace[]): string {
   return places.map(({ root, origin }) => `${origin} ${root}`).join('\n');
 }
 
-async function readInstalled(place: PackPlace, files: Files): Promise<InstalledPack> {
+async function readInstalled(place: PackPlace, files: Files, language: string): Promise<InstalledPack> {
   try {
-    return { ...place, files, ...(await readPack(files)) };
+    return { ...place, files, ...(await readPack(files, language)) };
   } catch (error) {
     const told = message('pack.unreadable', place.root.fsPath, reasonOf(error));
     return { ...place, files, pack: undefined, problems: [{ ...told, severity: 'error', line: 1, column: 1, file: 'onramp.json' }] };

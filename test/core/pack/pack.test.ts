@@ -27,6 +27,16 @@ describe('readPack', () => {
     assert.deepEqual(await read({ 'onramp.json': JSON.stringify(manifest), ...tutorials }), ['One (a)', 'Two (b)', 'c (c)']);
   });
 
+  it('lists them in the reader’s language, where they are translated to it', async () => {
+    const files = memoryFiles({ 'onramp.json': JSON.stringify({ ...manifest, locales: ['de'] }), ...tutorials });
+    const inLanguage = async (language: string) =>
+      (await readPack(files, language)).pack?.tutorials.map(({ title, id, path }) => `${title} (${id}) ${path}`);
+    assert.deepEqual(await inLanguage('de-ch'), ['Eins (a) tutorials/de/a.md', 'Two (b) tutorials/b.md', 'c (c) tutorials/c.md']);
+    assert.deepEqual(await inLanguage('fr'), ['One (a) tutorials/a.md', 'Two (b) tutorials/b.md', 'c (c) tutorials/c.md']);
+    const unlisted = memoryFiles({ 'onramp.json': JSON.stringify(manifest), ...tutorials });
+    assert.equal((await readPack(unlisted, 'de')).pack?.tutorials[0]?.path, 'tutorials/a.md');
+  });
+
   it('lists those first that the manifest orders, however it names them', async () => {
     for (const names of [
       ['c', 'a'],
