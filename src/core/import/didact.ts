@@ -169,7 +169,7 @@ function makesRun(text: string, offset: number, command: string, edits: Edit[]):
 function blockBehind(text: string, offset: number, block: string): Edit {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const isTable = /^\s*\|/.test(line);
-  const gap = isTable ? /\n(?![ \t]*\|)/g : /\n(?=[ \t]*(?:\n|[-*+] |\d+[.)] |#|$|```|~~~))/g;
+  const gap = isTable ? /\n(?![ \t]*\|)/g : /\n(?=[ \t]*(?:\n|[-*+] |\d+[.)] |#|$|```|~~~|<(?:p|h\d|div|img|ul|ol|table|hr)\b))/g;
   gap.lastIndex = offset;
   const at = gap.exec(text)?.index ?? text.length;
   const [, white = '', mark = ''] = /^([ \t]*)((?:[-*+]|\d+[.)])[ \t]+)?/.exec(line) ?? [];

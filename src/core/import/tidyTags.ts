@@ -58,7 +58,8 @@ function singleTag(tag: Tag, { text, closed, leaveOut }: Around): string | undef
   const alone = isAlone(text, tag);
   // An address, which is for the links to judge.
   if (/^<[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>$/.test(raw)) return undefined;
-  if (!closing && attributes.size === 0 && !closed.has(name) && !alwaysTags.has(name)) return `\\${raw}`;
+  const known = alwaysTags.has(name) || (alone && documentTags.has(name));
+  if (!closing && attributes.size === 0 && !closed.has(name) && !known) return `\\${raw}`;
   if (allowed !== undefined) {
     // Alone on a line it would begin a block of HTML, in which nothing is Markdown.
     if (name === 'br' && alone) return '';
@@ -86,6 +87,8 @@ function singleTag(tag: Tag, { text, closed, leaveOut }: Around): string | undef
 
 /** Tags that need neither an attribute nor an end. */
 const alwaysTags = new Set(['br', 'hr', 'wbr', 'p', 'tr', 'td', 'th', 'dt', 'dd', 'center', 'div']);
+/** What a whole page is wrapped in; its end stands in another step. */
+const documentTags = new Set(['html', 'head', 'body']);
 /** Attributes that only say how something looks. */
 const quiet = new Set(['class', 'style', 'align', 'valign']);
 const blocksOfTables = new Set(['thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'col', 'colgroup']);

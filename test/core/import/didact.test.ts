@@ -31,6 +31,26 @@ describe('the import of a Didact file', () => {
     );
   });
 
+  it('puts what a button sends below its own paragraph, also where all is HTML and its end stands in another step', async () => {
+    const { text } = await importOne(
+      [
+        '<html>',
+        '',
+        '# T',
+        '## S',
+        '<p>First</p>',
+        '<a href="didact://?commandId=vscode.didact.sendNamedTerminalAString&text=t$$npm ci">Go</a><br>',
+        '<p>Second</p>',
+        '',
+        '## U',
+        '</html>',
+      ].join('\n'),
+      { path: 'a.didact.md' },
+    );
+    assert.match(text, /First\s+Go(<br>)?\s+```sh run\nnpm ci\n```\s+Second/);
+    assert.doesNotMatch(text, /html/);
+  });
+
   it('makes requirements of its checks', async () => {
     const { text, leftOut } = await importOne(
       [
