@@ -137,7 +137,7 @@ describe('a recording', function () {
 
     const untouched = await vscode.workspace.fs.stat(inWorkspace('src/app.ts'));
     await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'const three = 3;\n'));
-    await editor.document.save();
+    assert.ok(await editor.document.save());
     assert.notEqual((await vscode.workspace.fs.stat(inWorkspace('src/app.ts'))).size, untouched.size);
 
     const create = new vscode.WorkspaceEdit();
@@ -145,7 +145,7 @@ describe('a recording', function () {
     await vscode.workspace.applyEdit(create);
     const fresh = await openInEditor('src/new.ts');
     await fresh.edit((edit) => edit.insert(new vscode.Position(0, 0), 'export {};\n'));
-    await fresh.document.save();
+    assert.ok(await fresh.document.save());
 
     await recorder.toggle();
     const text = (await onDisk('made/tutorials/my-app.md')) ?? assert.fail('it was not written');
@@ -202,7 +202,7 @@ describe('a recording', function () {
     await recorder.toggle();
     const editor = await openInEditor('made/onramp.json');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '\n'));
-    await editor.document.save();
+    assert.ok(await editor.document.save());
     dialogs.choose('Stop Recording');
     await recorder.toggle();
     assert.match(dialogs.said.at(-1) ?? '', /Nothing was recorded/);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { newestOnly } from '../../core/newest.ts';
 import { lintPack } from '../../core/pack/lint.ts';
 import type { FileProblem } from '../../core/pack/pack.ts';
 import type { Files } from '../../core/ports.ts';
@@ -18,9 +19,10 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   const resting = new Map<string, ReturnType<typeof setTimeout>>();
   let disposed = false;
 
+  const newest = newestOnly();
   const tell = async (root: vscode.Uri) => {
-    const byFile = await problemsByFile(filesAt(root));
-    if (disposed || !watchers.has(root.toString())) return;
+    const byFile = await newest(root.toString(), () => problemsByFile(filesAt(root)));
+    if (byFile === undefined || disposed || !watchers.has(root.toString())) return;
     for (const file of told.get(root.toString()) ?? []) shown.delete(file);
     const files = [...byFile].map(([path, problems]) => ({ uri: vscode.Uri.joinPath(root, path), problems }));
     for (const { uri, problems } of files) shown.set(uri, problems);
