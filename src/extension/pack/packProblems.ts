@@ -61,8 +61,8 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   };
 
   const findPacks = async () => {
-    const manifests = await vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 100);
-    if (disposed) return;
+    const manifests = await newest('', async () => vscode.workspace.findFiles('**/onramp.json', '**/node_modules/**', 100));
+    if (manifests === undefined || disposed) return;
     const roots = [...namedPackFolders(), ...manifests.map((file) => vscode.Uri.joinPath(file, '..'))];
     const keys = new Set(roots.map(String));
     for (const key of [...watchers.keys()]) if (!keys.has(key)) forget(key);
