@@ -177,7 +177,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse }: 
   const failed = (error: unknown) => log.warn(reasonOf(error));
   // They look through the whole workspace: whoever waits for a tutorial need not wait for that.
   const forAuthors = guide.isPainted().then(() => {
-    own(openPackProblems(platform.filesAt, failed));
+    own(openPackProblems(platform.filesAt, failed, packs.onDidChange));
     const { extensionUri: extension } = context;
     const { filesAt } = platform;
     return own(openAuthoring({ extension, filesAt, failed, ownPacks: ownPackFolders, colours: (tell) => openGuideColours(tell, failed) }));

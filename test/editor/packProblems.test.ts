@@ -59,7 +59,8 @@ describe('the problems of packs in the workspace', () => {
     assert.equal(told().length, 2, 'only what is saved is read');
     assert.ok(await document.save());
     await tells('nothing', 0);
-    await putOnDisk('problems/tutorials/start.md', wrong);
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), wrong));
+    assert.ok(await document.save());
     await tells('both again', 2);
   });
 

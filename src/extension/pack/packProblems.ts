@@ -11,11 +11,21 @@ export type PackProblems = { dispose(): void };
 
 const restBeforeReading = 200;
 
-/** Those packs are the ones in the workspace and in the folders of the setting; each is read again when one of its files changes. */
-export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (error: unknown) => void): PackProblems {
+/**
+ * Those packs are the ones in the workspace and in the folders of the setting; each is read again when one of its files changes, and all of them
+ * when the packs are looked for anew.
+ */
+export function openPackProblems(
+  filesAt: (root: vscode.Uri) => Files,
+  failed: (error: unknown) => void,
+  lookedForAnew?: vscode.Event<void>,
+): PackProblems {
   const shown = vscode.languages.createDiagnosticCollection('onramp');
   const told = new Map<string, vscode.Uri[]>();
   const watchers = new Map<string, vscode.Disposable>();
+  /** Every root that there is or was, and those of which something else may have come. */
+  const known = new Set<string>();
+  const doubtful = new Set<string>();
   const resting = new Map<string, ReturnType<typeof setTimeout>>();
   let disposed = false;
 
@@ -42,7 +52,12 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   };
 
   const follow = (root: vscode.Uri) => {
-    if (watchers.has(root.toString())) return;
+    const isDoubtful = doubtful.delete(root.toString());
+    known.add(root.toString());
+    if (watchers.has(root.toString())) {
+      if (isDoubtful) tell(root).catch(failed);
+      return;
+    }
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(root, '{onramp.json,tutorials/**,templates/**,snippets/**}'),
     );
@@ -70,14 +85,28 @@ export function openPackProblems(filesAt: (root: vscode.Uri) => Files, failed: (
   };
   const findSoon = () => later('', findPacks);
   const manifests = vscode.workspace.createFileSystemWatcher('**/onramp.json', false, true, false);
-  // A folder that goes takes its files along without a word about each.
-  const gone = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+  const doubt = (roots: Iterable<string>) => {
+    for (const root of roots) doubtful.add(root);
+    findSoon();
+  };
+  // A folder that goes takes its files along without a word about each, and one that comes in its place may do so too.
+  const folders = vscode.workspace.createFileSystemWatcher('**');
+  const lookAgain = (folder: vscode.Uri) => {
+    const within = [...known].filter((root) => `${root}/`.startsWith(`${folder}/`));
+    if (within.length > 0) doubt(within);
+  };
   const listening = [
     manifests,
-    gone,
-    gone.onDidDelete((uri) => {
-      if ([...watchers.keys()].some((root) => `${root}/`.startsWith(`${uri}/`))) findSoon();
+    folders,
+    folders.onDidCreate(lookAgain),
+    folders.onDidChange(lookAgain),
+    folders.onDidDelete(lookAgain),
+    // What is saved here need not be heard of from the disk, which says nothing of folders that came a moment ago.
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const within = [...watchers.keys()].filter((root) => uri.toString().startsWith(`${root}/`));
+      if (within.length > 0) doubt(within);
     }),
+    ...(lookedForAnew === undefined ? [] : [lookedForAnew(() => doubt(known))]),
     manifests.onDidCreate(findSoon),
     manifests.onDidDelete(findSoon),
     vscode.workspace.onDidChangeWorkspaceFolders(findSoon),
