@@ -142,7 +142,6 @@ describe('a newcomer follows Zod in ten minutes', function () {
     await guide.getByText(/1 errors?\. The first: 7:\d+ /).waitFor({ timeout: 60_000 });
     // Extension, symbol and setting pass, the mistake does not.
     await guide.locator('.check li.good').nth(2).waitFor({ timeout: 30_000 });
-    assert.equal(await guide.locator('.check li.good').count(), 3);
     await someone.picture('zod-types');
   });
 
