@@ -36,9 +36,12 @@ describe('an author', function () {
 
   const scrollOf = () => preview.locator('.scroll').evaluate(({ scrollTop }) => scrollTop);
   const goToLine = async (line: number) => {
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+g');
+    await page.locator('.quick-input-widget input:focus').waitFor();
     await page.keyboard.type(String(line));
     await page.keyboard.press('Enter');
+    await page.getByText(new RegExp(`^Ln ${line}, Col \\d+$`)).waitFor();
   };
 
   it('opens the preview at the step of the cursor by the icon above the text', async () => {

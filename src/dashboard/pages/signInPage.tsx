@@ -10,6 +10,7 @@ export function SignInPage({ complaint, onSignedIn }: { complaint: string | unde
 
   async function enter(event: Event): Promise<void> {
     event.preventDefault();
+    if (busy) return;
     const token = field.current?.value.trim() ?? '';
     if (token === '') {
       setSaid('Please enter the admin token.');
@@ -23,7 +24,8 @@ export function SignInPage({ complaint, onSignedIn }: { complaint: string | unde
     } catch (failure) {
       setSaid(failure instanceof Error ? failure.message : String(failure));
       setBusy(false);
-      field.current?.select();
+      // Whoever types on already is not stopped.
+      if (field.current?.value.trim() === token) field.current.select();
     }
   }
 
@@ -45,11 +47,11 @@ export function SignInPage({ complaint, onSignedIn }: { complaint: string | unde
           aria-invalid={said !== undefined}
         />
         {said !== undefined && (
-          <p class="problem" id="token-problem" role="alert">
+          <p class={busy ? 'problem of-before' : 'problem'} id="token-problem" role="alert">
             {said}
           </p>
         )}
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" aria-disabled={busy}>
           {busy ? 'Signing in…' : 'Sign in'}
         </button>
       </form>
