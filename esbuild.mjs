@@ -1,5 +1,5 @@
 // Builds every bundle of the table below: `node esbuild.mjs [--production]`.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -14,16 +14,6 @@ const esmRequire = {
   banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
 };
 
-/** On a desktop the rooms are a file of their own, read at their first use: reading alone would cost half the time of an activation. */
-const roomsApart = {
-  name: 'rooms-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/rooms\.ts$/ }, () => ({ path: './rooms.js', external: true })),
-};
-/** So is what colours code, read when the first code is shown. */
-const colourApart = {
-  name: 'colour-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/colourCode\.ts$/ }, () => ({ path: './colour.js', external: true })),
-};
 /** Of the six hundred icons' rules only those that the guide names: the page carries its style, and waits for all of it. */
 const iconsInUse = {
   name: 'icons-in-use',
@@ -132,22 +122,24 @@ async function lateImports() {
   return imports;
 }
 
-const toDesktop = {
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  external: ['vscode'],
-  plugins: [vscodeOnce, noLinkify],
-  supported: { 'dynamic-import': false },
-  ...esmFirst,
-};
+const toDesktop = { platform: 'node', target: 'node20', external: ['vscode'], ...esmFirst };
+/** As a CommonJS file, which is what every VS Code can load. */
+const asOneFile = { ...toDesktop, format: 'cjs', supported: { 'dynamic-import': false } };
 
 /** Each bundle: what it is made from, and where it runs. */
 export const bundles = {
-  desktop: { in: 'src/extension/desktop.ts', out: 'dist/desktop.js', ...toDesktop, plugins: [roomsApart, vscodeOnce] },
-  rooms: { in: 'src/extension/rooms.ts', out: 'dist/rooms.js', ...toDesktop, plugins: [colourApart, vscodeOnce, noLinkify, lateStandIns] },
-  late: { in: 'late-packages', out: 'dist/late.js', ...toDesktop, plugins: [latePackages] },
-  colour: { in: 'src/extension/colour/colourCode.ts', out: 'dist/colour.js', ...toDesktop },
+  /**
+   * In files that are read at their first use: reading alone, of all of it, would cost more than an activation, or an opening of a tutorial, may
+   * take. What two of them need is in a file that both read.
+   */
+  desktop: {
+    in: ['desktop', 'rooms', 'workshop', 'colour/colourCode'].map((file) => `src/extension/${file}.ts`),
+    out: 'dist/desktop',
+    ...toDesktop,
+    inParts: true,
+    plugins: [vscodeOnce, noLinkify, lateStandIns],
+  },
+  late: { in: 'late-packages', out: 'dist/desktop/late.js', ...asOneFile, plugins: [latePackages] },
   web: {
     in: 'src/extension/web.ts',
     out: 'dist/web.js',
@@ -158,7 +150,7 @@ export const bundles = {
     plugins: [vscodeOnce, noLinkify],
     ...esmFirst,
   },
-  walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...toDesktop },
+  walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...asOneFile, plugins: [vscodeOnce, noLinkify] },
   guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
   preview: { in: 'src/webview/preview.tsx', out: 'dist/preview.js', ...toBrowser },
   backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire, ...esmFirst },
@@ -183,11 +175,12 @@ export const bundles = {
 export async function build({ production = false, names = Object.keys(bundles), folder = import.meta.dirname } = {}) {
   const built = await Promise.all(
     names.map(async (name) => {
-      const { in: entry, out, ...options } = bundles[name];
+      const { in: entry, out, inParts = false, ...options } = bundles[name];
       const result = await esbuild.build({
         ...(Array.isArray(entry)
           ? { entryPoints: entry, outdir: join(folder, out) }
           : { entryPoints: [entry], outfile: join(folder, out) }),
+        ...(inParts ? { format: 'esm', splitting: true, entryNames: '[name]', chunkNames: 'shared-[hash]', write: false } : {}),
         absWorkingDir: import.meta.dirname,
         bundle: true,
         metafile: true,
@@ -199,10 +192,24 @@ export async function build({ production = false, names = Object.keys(bundles), 
         logLevel: 'warning',
         ...options,
       });
+      if (inParts) await writeParts(join(folder, out), result.outputFiles, { minify: production });
       return [name, result.metafile];
     }),
   );
   return Object.fromEntries(built);
+}
+
+/** esbuild splits ES modules only; what VS Code can load is CommonJS. Parts of an earlier build go, as their names differ. */
+async function writeParts(folder, files, { minify }) {
+  await mkdir(folder, { recursive: true });
+  const before = (await readdir(folder)).filter((name) => name.startsWith('shared-'));
+  await Promise.all(before.map((name) => rm(join(folder, name))));
+  const { target, platform } = toDesktop;
+  const options = { format: 'cjs', target, platform, minify, supported: { 'dynamic-import': false } };
+  for (const { path, text } of files.filter(({ path }) => path.endsWith('.js'))) {
+    const { code } = await esbuild.transform(text, options);
+    await writeFile(path, code);
+  }
 }
 
 /** Every file of a folder: in a browser an extension cannot list its own. */

@@ -14,6 +14,7 @@ import { lastOpened } from './tutorial/lastOpened.ts';
 import { lateTree } from './tutorial/lateTree.ts';
 import type { LearningNode } from './tutorial/learningView.ts';
 import { statusBarItem } from './tutorial/statusBar.ts';
+import type { Workshop } from './workshop.ts';
 
 const settlingTime = 2000;
 const sendingTime = 3;
@@ -42,6 +43,11 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     await guide.isPainted();
     return rooms();
   };
+  const workshop = async () => (await rooms()).workshop();
+  const packsToBrowse = async () => {
+    await guide.isPainted();
+    return (await workshop()).packs;
+  };
   const tree = own(lateTree(async () => (await roomsAfterPaint()).tree));
   const treeView = own(vscode.window.createTreeView(views.tutorials, { treeDataProvider: tree }));
   const packsChanged = own(new vscode.EventEmitter<void>());
@@ -49,9 +55,9 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     vscode.window.createTreeView<BrowseNode>(views.browse, {
       treeDataProvider: {
         onDidChangeTreeData: packsChanged.event,
-        getChildren: async (node) => (await roomsAfterPaint()).packs.getChildren(node),
-        getTreeItem: async (node) => (await rooms()).packs.getTreeItem(node),
-        getParent: async (node) => (await rooms()).packs.getParent(node),
+        getChildren: async (node) => (await packsToBrowse()).getChildren(node),
+        getTreeItem: async (node) => (await packsToBrowse()).getTreeItem(node),
+        getParent: async (node) => (await packsToBrowse()).getParent(node),
       },
     }),
   );
@@ -61,18 +67,20 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     opened ??= open();
     return opened;
   };
+  const atWorkshop = ({ packs: found }: Workshop) => {
+    standIn?.dispose();
+    own(found.onDidChange(() => packsChanged.fire()));
+    found.showIn(packsView);
+  };
   const open = async () => {
     // While it loads nothing is answered or sent: what was asked of VS Code just now, such as to bring a panel to sight, goes first. That
     // takes VS Code as long as this takes us.
     await new Promise((resolve) => setTimeout(resolve, sendingTime));
     const { openRooms } = await import('./rooms.ts');
-    const all = own(openRooms({ context, platform, log, guide, statusBar, browse }));
-    standIn?.dispose();
+    const all = own(openRooms({ context, platform, log, guide, statusBar, browse, atWorkshop }));
     all.follow(treeView);
     tree.follow(all.tree);
     own(all.learning.onDidChange(() => learningChanged.fire()));
-    own(all.packs.onDidChange(() => packsChanged.fire()));
-    all.packs.showIn(packsView);
     return all;
   };
 
@@ -115,7 +123,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
       },
     }),
   );
-  own(vscode.window.registerUriHandler({ handleUri: (uri) => deliberately(rooms().then((all) => all.followLink(uri))) }));
+  own(vscode.window.registerUriHandler({ handleUri: (uri) => deliberately(workshop().then((shop) => shop.followLink(uri))) }));
   const register = (id: CommandId, act: (...args: never[]) => unknown) => own(vscode.commands.registerCommand(id, act));
   register(commands.browse, browse);
   for (const id of Object.values(commands)) {
@@ -124,7 +132,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     register(id, async (...args: never[]) => {
       // The panel needs as long to open as the tutorial: neither waits for the other.
       if (showsGuide) deliberately(guide.reveal());
-      return (await rooms()).commands[id](...args);
+      return (await rooms()).run(id, ...args);
     });
   }
   // Whoever works on packs is told of their problems without opening a tutorial first.
@@ -146,7 +154,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     },
   });
   if (canUndoHere(context.globalState)) void vscode.commands.executeCommand('setContext', contexts.canUndoScaffold, true);
-  if (goesOnHere(context.globalState)) deliberately(rooms().then((all) => all.goOnScaffolding()));
+  if (goesOnHere(context.globalState)) deliberately(workshop().then((shop) => shop.goOnScaffolding()));
   deliberately(sendWhatIsLeft(vscode.Uri.joinPath(context.globalStorageUri, 'outbox'), rooms));
 }
 

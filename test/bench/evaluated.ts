@@ -11,16 +11,23 @@ const heavyFrom = 10_000;
 /**
  * `dist` holds unminified bundles: there esbuild names a module that waits for its first use by its path, as the function that
  * evaluates it; every other module is evaluated with its file. `ran` are the functions that were called, by file: a file that is
- * not among them was not read. `sizes` come from the minified bundles.
+ * not among them was not read. `modules` tells what is in which of those files; `minified` what each of them takes in the extension as it is packed.
  */
-export async function evaluatedAtActivation(dist: string, sizes: ModuleSizes, ran: Record<string, readonly string[]>): Promise<Evaluated> {
+export async function evaluatedAtActivation(
+  dist: string,
+  modules: ModuleSizes,
+  minified: ModuleSizes,
+  ran: Record<string, readonly string[]>,
+): Promise<Evaluated> {
   const byOrigin: Record<string, number> = {};
-  for (const [file, modules] of Object.entries(sizes)) {
+  const sizes = Object.fromEntries(Object.values(minified).flatMap((inputs) => Object.entries(inputs)));
+  for (const [file, inputs] of Object.entries(modules)) {
     const called = ran[file];
     if (called === undefined) continue;
     const text = await readFile(join(dist, file), 'utf8');
     const waiting = new Set([...text.matchAll(/^ {2}(?:async )?"([^"\n]+)"\(/gm)].map(([, path = '']) => path));
-    for (const [path, bytes] of Object.entries(modules)) {
+    for (const path of Object.keys(inputs)) {
+      const bytes = sizes[path] ?? 0;
       if (bytes === 0 || (waiting.has(path) && !called.includes(path))) continue;
       const origin = originOf(path);
       byOrigin[origin] = (byOrigin[origin] ?? 0) + bytes;
@@ -28,7 +35,7 @@ export async function evaluatedAtActivation(dist: string, sizes: ModuleSizes, ra
   }
   const bytes = sum(Object.values(byOrigin));
   const heavy = Object.keys(byOrigin).filter((origin) => !origin.startsWith('src/') && (byOrigin[origin] ?? 0) >= heavyFrom);
-  const of = sum(Object.values(sizes).flatMap((modules) => Object.values(modules)));
+  const of = sum(Object.values(sizes));
   const evaluated = { bytes, of, byOrigin, heavy, ok: heavy.length === 0 && bytes > 0 };
   return { ...evaluated, text: describe(evaluated) };
 }

@@ -250,9 +250,9 @@ type WithWindow = <T>(
 async function lazily(sizes: ModuleSizes, withWindow: WithWindow) {
   say('A window that looks at what is evaluated …');
   const extension = join(scratch, 'readable');
-  await stageExtension(extension, { readable: true });
+  const modules = await stageExtension(extension, { readable: true });
   return await withWindow({ order: 'onramp.onramp', extension, coverage: true }, async ({ host }) =>
-    evaluatedAtActivation(join(extension, 'dist'), sizes, host.ran ?? {}),
+    evaluatedAtActivation(join(extension, 'dist', 'desktop'), modules, sizes, host.ran ?? {}),
   );
 }
 

@@ -1,13 +1,13 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from '../../esbuild.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The sizes, in bytes, of the modules of each bundle of the extension host, by the bundle's file and their path from the checkout. */
+/** The sizes, in bytes, of the modules of each file that the extension host can load, by the file's name and their path from the checkout. */
 export type ModuleSizes = Record<string, Record<string, number>>;
 
-const hostBundles = ['desktop', 'rooms', 'late'];
+const hostBundles = ['desktop', 'late'];
 
 /**
  * Makes a copy of the extension, as it would be packed, with a pack to measure with among those that ship, so that it runs as it does
@@ -23,11 +23,10 @@ export async function stageExtension(folder: string, { readable = false, long = 
   for (const part of ['package.nls.json', 'media', 'packs', 'snippets'])
     await cp(join(root, part), join(folder, part), { recursive: true });
   await stagePack(join(folder, 'packs', 'bench'), { long });
-  const sizesIn = (name: string) => {
-    const inputs = Object.values(metafiles[name]?.outputs ?? {}).flatMap((output) => Object.entries(output.inputs));
-    return Object.fromEntries(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
-  };
-  return Object.fromEntries(hostBundles.map((name) => [`${name}.js`, sizesIn(name)]));
+  const outputs = hostBundles.flatMap((name) => Object.entries(metafiles[name]?.outputs ?? {}));
+  const sizesIn = (inputs: Record<string, { bytesInOutput: number }>) =>
+    Object.fromEntries(Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
+  return Object.fromEntries(outputs.map(([path, { inputs }]) => [basename(path), sizesIn(inputs)]));
 }
 
 /** How many files there are to open, each for one side of one comparison: what was open before opens faster. */

@@ -42,18 +42,19 @@ describe('the .vsix', () => {
     assert.deepEqual(strange, []);
     assert.deepEqual(
       files
-        .filter((file) => file.startsWith('dist/'))
+        .filter((file) => file.startsWith('dist/') && !file.startsWith('dist/desktop/shared-'))
         .map((file) => file.replace(/-[A-Z0-9]{8}\./, '.'))
         .sort(),
       [
         'dist/codicon.ttf',
-        'dist/colour.js',
-        'dist/desktop.js',
+        'dist/desktop/colourCode.js',
+        'dist/desktop/desktop.js',
+        'dist/desktop/late.js',
+        'dist/desktop/rooms.js',
+        'dist/desktop/workshop.js',
         'dist/guide.css',
         'dist/guide.js',
-        'dist/late.js',
         'dist/packs.json',
-        'dist/rooms.js',
         'dist/schemas/onramp.schema.json',
         'dist/schemas/snippets.schema.json',
         'dist/schemas/template.schema.json',
