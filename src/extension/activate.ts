@@ -79,8 +79,8 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     const { openRooms } = await import('./rooms.ts');
     const all = own(openRooms({ context, platform, log, guide, statusBar, browse, atWorkshop }));
     all.follow(treeView);
-    tree.follow(all.tree);
-    own(all.learning.onDidChange(() => learningChanged.fire()));
+    tree.follow(all.tree, guide.isPainted);
+    own(all.learning.onDidChange(() => void guide.isPainted().then(() => learningChanged.fire())));
     return all;
   };
 

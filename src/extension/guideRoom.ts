@@ -21,7 +21,7 @@ export type GuideRoom = {
 };
 
 export type GuideRoomParts = {
-  guide: Pick<GuideView, 'show' | 'tell' | 'onDidReceive'>;
+  guide: Pick<GuideView, 'show' | 'tell' | 'isPainted' | 'onDidReceive'>;
   player: Player;
   consent: Consent;
   reporter: Reporter;
@@ -84,7 +84,7 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
       const now = player.current() !== undefined;
       if (now === told) return;
       told = now;
-      deliberately(Promise.resolve(vscode.commands.executeCommand('setContext', contexts.tutorialOpen, now)));
+      deliberately(guide.isPainted().then(() => vscode.commands.executeCommand('setContext', contexts.tutorialOpen, now)));
     }),
   );
   refresh();

@@ -118,6 +118,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
       report,
       isTrusted,
       keepBefore: kept.before,
+      shown: guide.isPainted,
       scaffold: async (...asked) => (await workshop()).links.scaffold(...asked),
       snippetTarget: async (...asked) => (await workshop()).links.snippetTarget(...asked),
       insertSnippet: async (...asked) => (await workshop()).links.insertSnippet(...asked),
@@ -164,7 +165,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
     return made;
   };
   deliberately(guide.isPainted().then(workshop));
-  statusBar.follow(player);
+  statusBar.follow(player, guide.isPainted);
   const learners: Record<LearnerCommand, (...args: never[]) => unknown> = {
     [commands.start]: openTutorial,
     [commands.openStep]: openTutorial,

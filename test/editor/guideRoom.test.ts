@@ -49,13 +49,14 @@ describe('the page that is sent ahead', () => {
       () => {},
     );
     const { player } = learner;
-    const guide: Pick<GuideView, 'show' | 'tell' | 'onDidReceive'> = {
+    const guide: Pick<GuideView, 'show' | 'tell' | 'isPainted' | 'onDidReceive'> = {
       show: (state) => {
         shown = state((uri) => `https://media${uri.path}`) ?? shown;
       },
       tell: (told: ToGuide) => {
         if (told.type === 'ahead') ahead = [told.state];
       },
+      isPainted: async () => {},
       onDidReceive: received.event,
     };
     const browse = async () => {};

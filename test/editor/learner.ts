@@ -107,6 +107,7 @@ export async function startLearner(
     shellAt: shell ? nodeShell : undefined,
     report: (told) => reports.push(...told),
     keepBefore: kept.before,
+    shown: async () => {},
     isTrusted,
     scaffold: (from, template, folder) =>
       scaffolder.scaffold(

@@ -56,6 +56,7 @@ describe('tutorials in the browser', () => {
         learnerFiles: vscodeFiles,
         report: () => {},
         keepBefore: async () => {},
+        shown: async () => {},
         isTrusted: async () => true,
         scaffold: (from, template, target) =>
           scaffolder.scaffold(

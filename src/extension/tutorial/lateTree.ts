@@ -5,7 +5,8 @@ import type { TreeNode, TutorialsTree } from './tutorialsView.ts';
 export type LateTree = Required<
   Pick<vscode.TreeDataProvider<TreeNode>, 'onDidChangeTreeData' | 'getChildren' | 'getTreeItem' | 'getParent'>
 > & {
-  follow(tree: TutorialsTree): void;
+  /** `shown` resolves when the guide shows what there is: the tree comes after it. */
+  follow(tree: TutorialsTree, shown: () => Promise<void>): void;
   dispose(): void;
 };
 
@@ -17,8 +18,8 @@ export function lateTree(open: () => Promise<TutorialsTree>): LateTree {
     getChildren: async (node) => (await open()).getChildren(node),
     getTreeItem: async (node) => (await open()).getTreeItem(node),
     getParent: async (node) => (await open()).getParent(node),
-    follow: (tree) => {
-      listening = tree.onDidChange(() => changed.fire(undefined));
+    follow: (tree, shown) => {
+      listening = tree.onDidChange(() => void shown().then(() => changed.fire(undefined)));
     },
     dispose: () => {
       listening?.dispose();

@@ -21,7 +21,14 @@ import { openRequirements } from './requirements.ts';
 import { type Asked, type StepCheckParts, stepChecks } from './stepChecks.ts';
 
 /** What the player needs from the other rooms. */
-export type PlayerParts = BlockActParts & StepCheckParts & { packs: InstalledPacks; store: ProgressStore; folders: FolderChoices };
+export type PlayerParts = BlockActParts &
+  StepCheckParts & {
+    packs: InstalledPacks;
+    store: ProgressStore;
+    folders: FolderChoices;
+    /** Resolves when what there is to show is shown: what else comes with it would only delay that. */
+    shown(): Promise<void>;
+  };
 
 /** Follows one tutorial at a time: what the person does goes in, what is shown comes out. */
 export type Player = {
@@ -50,7 +57,7 @@ export type Player = {
 };
 
 export function openPlayer(parts: PlayerParts): Player {
-  const { packs, store, highlight, report } = parts;
+  const { packs, store, highlight, report, shown } = parts;
   const changed = new vscode.EventEmitter<void>();
   let open: OpenTutorial | undefined;
   let failure: string | undefined;
@@ -64,7 +71,7 @@ export function openPlayer(parts: PlayerParts): Player {
     if (pack !== undefined && tutorial !== undefined) void tellingRefusals(() => openTutorial(pack, tutorial, step));
     else void tellingRefusals(reload);
   });
-  const marking = changed.event(() => highlight.show(open && markedStep(open)));
+  const marking = changed.event(() => void shown().then(() => highlight.show(open && markedStep(open))));
   const checks = stepChecks(parts, () => changed.fire());
   const onCover = () => (open?.progress.current === null ? open : undefined);
   const requirements = openRequirements(parts, onCover, () => changed.fire());
@@ -128,7 +135,8 @@ export function openPlayer(parts: PlayerParts): Player {
     missed = failure === undefined ? undefined : { pack: name, tutorial: id, step };
     const moved = step === undefined ? undefined : advanceBy({ type: 'go', step });
     if (moved === undefined) changed.fire();
-    else await store.write(moved);
+    await shown();
+    if (moved !== undefined) await store.write(moved);
     if (open !== undefined) await store.setLastOpened({ pack: name, tutorial: id });
     const cover = onCover();
     if (own === wish && cover !== undefined) await requirements.look(cover);

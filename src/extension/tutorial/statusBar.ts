@@ -5,8 +5,8 @@ import type { Player } from './player.ts';
 
 /** Shows the step the person is at, or what they could go on with. Quiet where there is nothing. */
 export type StepStatusBar = {
-  /** Until then nothing can be open. */
-  follow(player: Player): void;
+  /** Until then nothing can be open. What the guide shows comes first: `shown` resolves when it is there. */
+  follow(player: Player, shown: () => Promise<void>): void;
   dispose(): void;
 };
 
@@ -35,8 +35,8 @@ export function statusBarItem(lastOpened: () => LastOpened | undefined): StepSta
   update();
   let listening: vscode.Disposable | undefined;
   return {
-    follow: (player) => {
-      listening = player.onDidChange(() => update(player));
+    follow: (player, shown) => {
+      listening = player.onDidChange(() => void shown().then(() => update(player)));
     },
     dispose: () => {
       listening?.dispose();
