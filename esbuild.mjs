@@ -63,6 +63,8 @@ const noLinkify = {
  * time in which the rooms are loaded; so they are a file of their own, and what stands for them in the rooms reads it when it is first called.
  */
 const latePackage = /^(yaml|fflate|mustache|diff|node-diff3|ignore)$|^semver\//;
+/** What a package of others imports of a late one: markdown-it unpacks HTML's two thousand entities when it is loaded, for the text that has one. */
+const lateImportsOfOthers = { entities: { importer: 'markdown-it', names: ['decodeHTMLStrict'] } };
 const lateStandIns = {
   name: 'late-stand-ins',
   setup: ({ onResolve, onLoad }) => {
@@ -70,6 +72,11 @@ const lateStandIns = {
     onResolve({ filter: latePackage }, ({ path, importer }) =>
       /\bnode_modules\b/.test(importer) ? undefined : { path, namespace: 'late' },
     );
+    for (const [name, { importer: others }] of Object.entries(lateImportsOfOthers)) {
+      onResolve({ filter: new RegExp(`^${name}$`) }, ({ path, importer }) =>
+        packageOf(importer) === others ? { path, namespace: 'late' } : undefined,
+      );
+    }
     onResolve({ filter: /^\.\/late\.js$/ }, () => ({ path: './late.js', external: true }));
     onLoad({ filter: /./, namespace: 'late' }, async ({ path }) => {
       const names = (await imports).get(path) ?? [];
@@ -97,14 +104,20 @@ const latePackages = {
     onLoad({ filter: /^late-packages\//, namespace: 'late' }, async ({ path }) => {
       const name = path.slice('late-packages/'.length);
       const names = (await imports).get(name) ?? [];
-      return { resolveDir: import.meta.dirname, contents: `export { ${names.join(', ')} } from ${JSON.stringify(name)};` };
+      const { importer } = lateImportsOfOthers[name] ?? {};
+      const resolveDir = importer === undefined ? import.meta.dirname : join(import.meta.dirname, 'node_modules', importer);
+      return { resolveDir, contents: `export { ${names.join(', ')} } from ${JSON.stringify(name)};` };
     });
   },
 };
 
+function packageOf(path) {
+  return /.*\bnode_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)/.exec(path)?.[1];
+}
+
 /** What the rooms import of each late package, by its path. */
 async function lateImports() {
-  const imports = new Map();
+  const imports = new Map(Object.entries(lateImportsOfOthers).map(([path, { names }]) => [path, names]));
   for (const floor of ['core', 'extension']) {
     const folder = join(import.meta.dirname, 'src', floor);
     const files = (await filesBelow(folder)).filter((file) => file.endsWith('.ts'));

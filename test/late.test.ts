@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const dist = join(import.meta.dirname, '..', 'dist');
-const late = ['yaml', 'fflate', 'mustache', 'semver', 'diff', 'node-diff3', 'ignore'];
+const late = ['yaml', 'fflate', 'mustache', 'semver', 'diff', 'node-diff3', 'ignore', 'entities'];
 
 describe('a package that opening a tutorial does not need', () => {
   it('is in a file of its own', () => {
@@ -21,6 +21,7 @@ describe('a package that opening a tutorial does not need', () => {
     const packages = createRequire(import.meta.url)(join(dist, 'desktop', 'late.js'));
     assert.equal(packages.yaml().parseDocument('a: [1]').toJS().a[0], 1);
     assert.equal(packages['semver/functions/gt.js']().default('1.10.0', '1.9.0'), true);
+    assert.equal(packages.entities().decodeHTMLStrict('&ouml;'), 'ö');
     assert.equal(packages.ignore().default().add('*.log').ignores('a.log'), true);
   });
 });
