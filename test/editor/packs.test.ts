@@ -126,6 +126,37 @@ describe('packs', () => {
     assert.equal((await packs.find('octokit-quickstart'))?.root.path, folder.uri.path);
   });
 
+  it('are found by name without reading the tutorials of others, in whatever way the name is written', async () => {
+    const folder = own(
+      await scratchFolder({
+        'one/onramp.json': manifestOf('one'),
+        'one/tutorials/a.md': tutorial,
+        'two/onramp.json': manifestOf('two').replace('two', '\\u0074wo'),
+        'two/tutorials/b.md': tutorial,
+        'three/onramp.json': manifestOf('three'),
+        'three/tutorials/c.md': tutorial,
+      }),
+    );
+    const read: string[] = [];
+    const packs = own(
+      openInstalledPacks(folder.uri, (root) => {
+        const files = diskFiles(root);
+        const readText = (path: string) => {
+          read.push(path);
+          return files.readText(path);
+        };
+        return { ...files, readText };
+      }),
+    );
+    const found = async (name: string) => (await packs.find(name))?.pack.tutorials.map(({ id }) => id);
+    const tutorials = () => read.filter((path) => path.endsWith('.md'));
+    assert.deepEqual([await found('two'), tutorials()], [['b'], ['tutorials/b.md']]);
+    assert.deepEqual([await found('one'), tutorials()], [['a'], ['tutorials/b.md', 'tutorials/a.md']]);
+    assert.deepEqual([await found('four'), tutorials().length], [undefined, 2]);
+    assert.equal((await packs.all()).length, 3);
+    assert.equal(tutorials().length, 3, 'what was read is not read again');
+  });
+
   it('are read again when asked', async () => {
     const learner = own(await startLearner({ 'demo/onramp.json': '{' }));
     assert.equal(await learner.packs.find('demo'), undefined);

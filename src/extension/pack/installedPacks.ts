@@ -13,6 +13,7 @@ export type InstalledPack = PackPlace & { files: Files; pack: Pack | undefined; 
 export type InstalledPacks = {
   /** Reads every pack once; later calls give the same until `refresh`. */
   all(): Promise<InstalledPack[]>;
+  /** The pack of a name; the others are looked at only as far as it takes to know that they have another. */
   find(name: string): Promise<(InstalledPack & { pack: Pack }) | undefined>;
   refresh(): void;
   onDidChange: vscode.Event<void>;
@@ -33,13 +34,20 @@ export function openInstalledPacks(
   language = vscode.env.language,
 ): InstalledPacks {
   const changed = new vscode.EventEmitter<void>();
-  let reading: Promise<InstalledPack[]> | undefined;
-  const all = () => {
-    reading ??= readAll(shipped, filesAt, fetched, language);
-    return reading;
+  const readOnce = () => {
+    const places = once(() => packPlaces(shipped, filesAt, fetched));
+    const read = onceFor((place: PackPlace) => readInstalled(place, filesAt(place.root), language));
+    const manifest = onceFor(({ root }: PackPlace) =>
+      filesAt(root)
+        .readText('onramp.json')
+        .catch(() => undefined),
+    );
+    const all = once(async () => taken(await Promise.all((await places()).map(read))));
+    return { places, read, manifest, all };
   };
+  let known = readOnce();
   const refresh = () => {
-    reading = undefined;
+    known = readOnce();
     changed.fire();
   };
   let brought = inWords(packsOfExtensions(vscode.extensions.all));
@@ -55,11 +63,15 @@ export function openInstalledPacks(
     }),
   ];
   return {
-    all,
+    all: () => known.all(),
     refresh,
     onDidChange: changed.event,
     find: async (name) => {
-      for (const installed of await all()) {
+      const { places, manifest, read } = known;
+      const there = await places();
+      const manifests = await Promise.all(there.map(manifest));
+      const named = await Promise.all(there.filter((_, index) => mayName(manifests[index], name)).map(read));
+      for (const installed of named.reverse()) {
         const { pack } = installed;
         if (pack?.manifest.name === name) return { ...installed, pack };
       }
@@ -72,22 +84,42 @@ export function openInstalledPacks(
   };
 }
 
-async function readAll(
-  shipped: vscode.Uri,
-  filesAt: FilesAt,
-  fetched: () => Promise<PackPlace[]>,
-  language: string,
-): Promise<InstalledPack[]> {
+async function packPlaces(shipped: vscode.Uri, filesAt: FilesAt, fetched: () => Promise<PackPlace[]>): Promise<PackPlace[]> {
   const [names, ofStore] = await Promise.all([filesAt(shipped).list(''), fetched()]);
-  const places: PackPlace[] = [
+  return [
     ...names.filter(({ kind }) => kind !== 'file').map(({ name }) => ({ root: vscode.Uri.joinPath(shipped, name), origin: 'onramp' })),
     ...packsOfExtensions(vscode.extensions.all),
     ...ofStore,
     ...namedPackFolders().map((root) => ({ root, origin: root.toString() })),
   ];
-  const found = await Promise.all(places.map((place) => readInstalled(place, filesAt(place.root), language)));
-  const taken = new Map(found.map((installed) => [nameOf(installed), installed]));
-  return found.filter((installed) => taken.get(nameOf(installed)) === installed);
+}
+
+/** Of two with the same name the later. */
+function taken(found: readonly InstalledPack[]): InstalledPack[] {
+  const byName = new Map(found.map((installed) => [nameOf(installed), installed]));
+  return found.filter((installed) => byName.get(nameOf(installed)) === installed);
+}
+
+/** Whether a manifest could be that of a name, by its text alone; a name may be written with escapes. */
+function mayName(manifest: string | undefined, name: string): boolean {
+  return manifest !== undefined && (manifest.includes(JSON.stringify(name)) || manifest.includes('\\u'));
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function onceFor<K, T>(make: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const made = new Map<K, Promise<T>>();
+  return (key) => {
+    const there = made.get(key) ?? make(key);
+    made.set(key, there);
+    return there;
+  };
 }
 
 /** By its folder where there is no manifest to name it. */
