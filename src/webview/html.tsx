@@ -7,7 +7,8 @@ type HtmlParts = { html: string; blocks: readonly BlockView[]; onWhole: () => vo
 
 /**
  * HTML that core has sanitised. Set once: the blocks live inside it, so it is never written again for the same text. Of a long text the
- * first screen comes at once, so that nobody waits for what they do not see, and the rest below it when that is painted; `onWhole` is then called.
+ * first screen comes at once, so that nobody waits for what they do not see, and the rest below it when that is painted, each piece laid out when it
+ * comes into sight; `onWhole` is then called.
  */
 export const Html = memo(
   ({ html, blocks, onWhole }: HtmlParts) => {
@@ -20,7 +21,8 @@ export const Html = memo(
       if (place.current !== null) place.current.innerHTML = pieces.slice(0, first).join('');
       if (first === pieces.length) return;
       return afterPaint(() => {
-        place.current?.insertAdjacentHTML('beforeend', pieces.slice(first).join(''));
+        const rest = pieces.slice(first).map((piece) => `<div class="piece">${piece}</div>`);
+        place.current?.insertAdjacentHTML('beforeend', rest.join(''));
         onWhole();
       });
     }, [html]);

@@ -177,9 +177,22 @@ describe('the guide at hand', function () {
     await page.getByRole('treeitem', { name: /^Long,/ }).click();
     await guide.getByRole('button', { name: 'Start' }).click();
     await guide.getByText('It goes on and on').nth(499).waitFor();
-    const end = guide.locator('.prose > :nth-last-child(-n+2)');
+    const end = guide.locator('.piece').last();
     await end.getByRole('button', { name: 'Copy' }).scrollIntoViewIfNeeded();
     assert.equal(await end.locator('pre').textContent(), 'atTheEnd();');
-    assert.equal(await guide.locator('.prose > blockquote').getAttribute('data-title'), 'Warning');
+    assert.equal(await guide.locator('.prose blockquote').getAttribute('data-title'), 'Warning');
+  });
+
+  it('leaves as much room between the pieces of a long step as inside of them', async () => {
+    const gaps = await guide.locator('.prose').evaluate((prose) => {
+      const border = prose.querySelector('.piece');
+      border?.scrollIntoView();
+      const [last, next, afterNext] = [border?.previousElementSibling, border?.children[0], border?.children[1]];
+      const gap = (above?: Element | null, below?: Element | null) =>
+        Math.round((below?.getBoundingClientRect().top ?? 0) - (above?.getBoundingClientRect().bottom ?? 0));
+      return { between: gap(last, next), inside: gap(next, afterNext) };
+    });
+    assert.ok(gaps.inside > 0);
+    assert.equal(gaps.between, gaps.inside);
   });
 });
