@@ -56,6 +56,7 @@ type LearnerOptions = {
   storage?: vscode.Uri;
   shell?: boolean;
   isTrusted?: PlayerParts['isTrusted'];
+  shown?: PlayerParts['shown'];
 };
 
 /** `files` are seen from the folder that holds the packs: `demo/tutorials/start.md`. */
@@ -68,6 +69,7 @@ export async function startLearner(
     storage,
     shell = true,
     isTrusted = async () => true,
+    shown = async () => {},
   }: LearnerOptions = {},
 ): Promise<Learner> {
   const scratch = await scratchFolder(files);
@@ -107,7 +109,7 @@ export async function startLearner(
     shellAt: shell ? nodeShell : undefined,
     report: (told) => reports.push(...told),
     keepBefore: kept.before,
-    shown: async () => {},
+    shown,
     isTrusted,
     scaffold: (from, template, folder) =>
       scaffolder.scaffold(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rename } from 'node:fs/promises';
 import sinon from 'sinon';
 import * as vscode from 'vscode';
+import { lastOpened } from '../../src/extension/tutorial/lastOpened.ts';
 import { clearProgress, exportProgress } from '../../src/extension/tutorial/progressFile.ts';
 import { progressStore } from '../../src/extension/tutorial/progressStore.ts';
 import { tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
@@ -97,6 +98,25 @@ describe('progress', () => {
       const lost = await newer('# Hello\n\n## The first\n\n## Two\n', memento);
       assert.deepEqual(statuses(lost), ['the-first todo', 'two completed']);
     });
+  });
+
+  it('is that of the last act, also of one that comes before the step is painted', async () => {
+    let paint = () => {};
+    const painted = new Promise<void>((resolve) => {
+      paint = resolve;
+    });
+    const memento = memoryMemento();
+    const { player, store } = await start(demoPack(two), { memento, shown: () => painted });
+    const changed = new Promise<void>((resolve) => own(player.onDidChange(resolve)));
+    const opening = player.open('demo', 'start', 'one');
+    await changed;
+    assert.equal(store.read('demo', 'start')?.current, 'one', 'kept at once: the window may be closed before it is painted');
+    await player.move({ type: 'next' });
+    await player.close();
+    paint();
+    await opening;
+    assert.equal(store.read('demo', 'start')?.current, 'two');
+    assert.equal(lastOpened(memento), undefined, 'closed is closed');
   });
 
   it('goes with the person when their folder has been moved', async () => {

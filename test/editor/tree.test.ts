@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type TreeNode, type TutorialsTree, tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
 import { type Learner, manifestOf, startLearner } from './learner.ts';
-import { emptyWorkspace, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, putOnDisk } from './workspace.ts';
 
 const tutorial = `---
 title: Hello
@@ -113,7 +113,7 @@ describe('the tree of tutorials', () => {
       await vscode.commands.executeCommand('onramp.tutorial.browse');
       if (!view.visible) await new Promise<void>((resolve) => view.onDidChangeVisibility(({ visible }) => visible && resolve()));
       await tree.followStep(view);
-      const [selected] = view.selection;
+      const selected = await eventually('a row to be selected', () => view.selection[0]);
       assert.equal(selected?.kind === 'step' && selected.step.id, 'two');
     } finally {
       view.dispose();

@@ -135,9 +135,9 @@ export function openPlayer(parts: PlayerParts): Player {
     missed = failure === undefined ? undefined : { pack: name, tutorial: id, step };
     const moved = step === undefined ? undefined : advanceBy({ type: 'go', step });
     if (moved === undefined) changed.fire();
+    else await store.write(moved);
     await shown();
-    if (moved !== undefined) await store.write(moved);
-    if (open !== undefined) await store.setLastOpened({ pack: name, tutorial: id });
+    if (own === wish && open !== undefined) await store.setLastOpened({ pack: name, tutorial: id });
     const cover = onCover();
     if (own === wish && cover !== undefined) await requirements.look(cover);
   }
