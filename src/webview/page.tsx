@@ -15,9 +15,12 @@ export function Page({ page, colours, send }: { page: GuidePage; colours: readon
   const scroller = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const held = useRef(false);
-  // What had the focus may be gone with the step it belonged to; where it is not, it keeps it.
+  const shown = useRef(page.key);
   useLayoutEffect(() => {
-    scroller.current?.scrollTo(0, 0);
+    // The first page stands at its top: to say so would have it laid out once more before it is painted.
+    if (shown.current !== page.key) scroller.current?.scrollTo(0, 0);
+    shown.current = page.key;
+    // What had the focus may be gone with the step it belonged to; where it is not, it keeps it.
     if (held.current && isLost(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, [page.key]);
   useEffect(() => {

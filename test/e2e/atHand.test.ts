@@ -195,4 +195,21 @@ describe('the guide at hand', function () {
     assert.ok(gaps.inside > 0);
     assert.equal(gaps.between, gaps.inside);
   });
+
+  it('begins every page at its top', async () => {
+    const scroller = guide.locator('.scroll');
+    const scrolled = await scroller.evaluate((element: HTMLElement) => {
+      // So low that also a short page is longer.
+      element.style.maxHeight = '40px';
+      element.scrollTo(0, 30);
+      return element.scrollTop;
+    });
+    assert.equal(scrolled, 30);
+    await guide.getByRole('button', { name: 'Back', exact: true }).click();
+    await heading('Long');
+    assert.deepEqual(
+      await scroller.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight > 30]),
+      [0, true],
+    );
+  });
 });
