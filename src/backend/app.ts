@@ -13,7 +13,7 @@ import { liveRoutes } from './http/live.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { describeRoutes } from './http/openApi.ts';
 import { packRoutes } from './http/packs.ts';
-import { answerErrorsAsProblems, Refusal } from './http/refusal.ts';
+import { answerErrorsAsProblems, malformedAsProblems, Refusal } from './http/refusal.ts';
 import { sessionRoutes } from './http/session.ts';
 import type { Store } from './store/store.ts';
 
@@ -38,7 +38,11 @@ const usualLimits: Limits = { batchesPerMinute: 6000, readsPerMinute: 1200, publ
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, keys, now, version, dashboardDir, logLevel = 'warn' } = options;
   const limits = { ...usualLimits, ...options.limits };
-  const app = fastify({ logger: { level: logLevel }, logController: new LogController({ disableRequestLogging: true }) });
+  const app = fastify({
+    ...malformedAsProblems,
+    logger: { level: logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+  });
 
   answerErrorsAsProblems(app);
   readJsonOnly(app);

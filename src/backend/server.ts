@@ -41,7 +41,12 @@ export const usualPort = 4270;
 
 /** Starts the backend and answers when it can be reached. Throws a StartError with a sentence that says what to do. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { dataDir, host = '127.0.0.1', port = usualPort } = options;
+  const { dataDir, port = usualPort } = options;
+  // No address at all would be every one of the machine's.
+  const host = options.host || '127.0.0.1';
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartError('port.wrong', 'The port must be a number from 0 to 65535; 0 takes a free one.');
+  }
   const path = databasePath(options);
   await makeFolder(dataDir);
   const keys = await readKeys(dataDir, { writeKey: options.writeKey, adminToken: options.adminToken });
@@ -147,10 +152,10 @@ async function close(app: FastifyInstance): Promise<void> {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { ONRAMP_DATA, ONRAMP_PORT, ONRAMP_WRITE_KEY, ONRAMP_ADMIN_TOKEN, ONRAMP_DATABASE } = process.env;
   await run({
-    dataDir: ONRAMP_DATA ?? 'onramp-data',
-    port: ONRAMP_PORT === undefined ? usualPort : Number(ONRAMP_PORT),
+    dataDir: ONRAMP_DATA || 'onramp-data',
+    port: ONRAMP_PORT ? Number(ONRAMP_PORT) : usualPort,
     writeKey: ONRAMP_WRITE_KEY,
     adminToken: ONRAMP_ADMIN_TOKEN,
-    database: ONRAMP_DATABASE,
+    database: ONRAMP_DATABASE || undefined,
   });
 }

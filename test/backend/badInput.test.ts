@@ -148,6 +148,7 @@ describe('Bad input', () => {
       ],
       ['to nowhere', { url: '/v1/nowhere?x=1' }, 404, 'route.unknown', /GET \/v1\/nowhere\.$/],
       ['with another method', { method: 'PUT', url: '/v1/events' }, 404, 'route.unknown', /PUT \/v1\/events/],
+      ['to an address that is none', { url: '/v1/packs/%' }, 400, 'address.malformed', /% in it must begin two hexadecimal digits/],
       ['for metrics from nobody', { url: '/v1/metrics/tutorials' }, 401, 'session.missing', /sign in/],
       ['for metrics with the write key', { url: '/v1/metrics/tutorials', headers }, 401, 'token.wrong', /admin token/],
       ['for events from nobody', { url: '/v1/events' }, 401, 'session.missing', /sign in/],

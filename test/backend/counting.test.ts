@@ -135,6 +135,31 @@ describe('Counting', () => {
     );
   });
 
+  it('takes a step that no outline names yet for a new one: people came to it from an older version', async () => {
+    const ann = learner('ann');
+    await backend.keep(ann.starts(noon), ann.enters('install', noon), ann.enters('webhooks', noon + minute));
+    const { steps } = await backend.funnel('octokit-quickstart', 'first-call');
+    assert.deepEqual(
+      steps.map(({ id, retired }) => `${id}${retired ? ' retired' : ''}`),
+      ['install', 'call', 'errors', 'webhooks'],
+    );
+  });
+
+  it('takes a release for newer than its beta, whichever was seen last', async () => {
+    const titled = (version: string) => ({ version, title: `Of ${version}` });
+    await backend.keep(learner('ann').starts(noon, titled('1.0.0-beta.10')));
+    await backend.keep(learner('bob').starts(noon + 1, titled('1.0.0')));
+    await backend.keep(learner('cem').starts(noon + 2, titled('1.0.0-beta.9')));
+    assert.equal((await backend.tutorials())[0]?.title, 'Of 1.0.0');
+  });
+
+  it('counts a person once whose number has half a character in it', async () => {
+    const broken = learner('ann\ud800');
+    for (const time of [noon, noon + minute]) await backend.keep(broken.starts(time), broken.completes('install\udc00', time));
+    const { summary, steps } = await backend.funnel('octokit-quickstart', 'first-call');
+    assert.deepEqual([summary.starts, steps.find(({ entered }) => entered > 0)?.completed], [1, 1]);
+  });
+
   it('takes feedback without a person, and does not count it as a start', async () => {
     await backend.keep(learner(undefined).says('call', noon, 'down', '  Where does the token go?  '));
     const [metrics] = await backend.tutorials();
@@ -151,6 +176,15 @@ describe('Counting', () => {
     await backend.keep(learner('ann').says('call', backend.clock.now + 86_400_000, 'up'));
     const { feedback } = (await backend.ask('/v1/metrics/feedback')).json();
     assert.equal(feedback[0].time, backend.clock.now);
+  });
+
+  it('does not believe a clock that stands before 1970, and goes on behind what it told', async () => {
+    const old = Array.from({ length: 60 }, (_, index) => learner(`p${index}`).says('call', `1969-06-01T00:00:00.${100 + index}Z`, 'up'));
+    await backend.keep(...old);
+    const { feedback, next } = (await backend.ask('/v1/metrics/feedback')).json();
+    assert.equal(feedback[0].time, 0);
+    const rest = (await backend.ask(`/v1/metrics/feedback?before=${next}`)).json();
+    assert.equal(feedback.length + rest.feedback.length, old.length);
   });
 
   it('gives feedback newest first, in portions that neither miss nor repeat any, and by step', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RouteOptions } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { feedbackAnswer, funnelAnswer, tutorialsAnswer } from '../../src/protocol/metrics.ts';
@@ -105,6 +107,14 @@ describe('Reading', () => {
     assert.equal((await backend.app.inject('/healthz')).statusCode, 200);
     const broken = await backend.app.inject('/readyz');
     assert.deepEqual([broken.statusCode, broken.json()], [503, { status: 'unavailable' }]);
+  });
+
+  it('cannot work where its database is gone, though it still reads from what was open', async () => {
+    await backend.keep(learner('ann').starts(noon));
+    await rm(join(backend.dir, 'onramp.db'));
+    assert.equal((await backend.app.inject('/readyz')).statusCode, 503);
+    await writeFile(join(backend.dir, 'onramp.db'), '');
+    assert.equal((await backend.app.inject('/readyz')).statusCode, 503);
   });
 
   it('describes every route that exists in /openapi.json, and no other', async () => {

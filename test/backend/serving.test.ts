@@ -3,10 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
+import { sign } from '@fastify/cookie';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { sessionCookie, sessionSecret } from '../../src/backend/http/access.ts';
 import { type Serving, serve } from '../../src/backend/server.ts';
 import { StartError } from '../../src/backend/startError.ts';
 import { version } from '../../src/protocol/version.ts';
@@ -51,6 +55,24 @@ describe('Serving', () => {
     assert.deepEqual((await report(second, [event])).duplicate, [event.id]);
   });
 
+  it('takes an empty key for none, and opens for nobody who signs in with nothing', async () => {
+    const { url, adminToken, writeKey } = await start({ adminToken: '', writeKey: '', host: '' });
+    assert.match(`${adminToken} ${writeKey}`, /^oa_\S{16,} ow_\S{16,}$/);
+    assert.match(url, /127\.0\.0\.1/);
+    const secret = sessionSecret({ adminToken: '', writeKey: '' });
+    const cookie = `${sessionCookie}=${encodeURIComponent(sign(String(Date.now() + 60_000), secret))}`;
+    assert.equal((await fetch(`${url}/v1/metrics/tutorials`, { headers: { cookie } })).status, 401);
+  });
+
+  it('answers what is no request with a problem, too', async () => {
+    const { url } = await start();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.end('Hello?\r\n\r\n');
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    assert.match(head, /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
+    assert.deepEqual(JSON.parse(body).code, 'request.malformed');
+  });
+
   it('serves the dashboard under a strict content policy', async () => {
     const dashboardDir = join(dir, 'dashboard');
     await mkdir(dashboardDir);
@@ -59,7 +81,7 @@ describe('Serving', () => {
     const answer = await fetch(url);
     assert.equal(await answer.text(), '<!doctype html><title>Onramp</title>');
     assert.match(answer.headers.get('content-security-policy') ?? '', /script-src 'self';.*frame-ancestors 'none'/);
-    assert.equal((await fetch(`${url}/../../../etc/passwd`)).status, 404);
+    for (const path of ['/../../../etc/passwd', '/%00']) assert.equal((await fetch(url + path)).status, 404, path);
   });
 
   describe('tells in one sentence', () => {
@@ -109,6 +131,24 @@ describe('Serving', () => {
         },
       },
       {
+        what: 'an admin token with a space',
+        code: 'keys.unusable',
+        sentence: /admin token must have 8 characters or more, of ASCII and no spaces: choose another/,
+        options: () => ({ adminToken: 'open sesame' }),
+      },
+      {
+        what: 'a port that is none',
+        code: 'port.wrong',
+        sentence: /must be a number from 0 to 65535/,
+        options: () => ({ port: Number('abc') }),
+      },
+      {
+        what: 'the database of another program',
+        code: 'database.unusable',
+        sentence: /onramp\.db cannot be used \(.*events.*\): choose another/,
+        prepare: (data) => withDatabase(data, (database) => database.exec('create table events (a)')),
+      },
+      {
         what: 'a database it does not know',
         code: 'database.unsupported',
         sentence: /PostgreSQL is not supported yet/,
@@ -129,6 +169,14 @@ describe('Serving', () => {
       });
     }
 
+    it('a database that another program holds', async function () {
+      this.timeout(20_000);
+      await withDatabase(join(dir, 'data'), async (database) => {
+        database.exec('begin exclusive; create table "notes" (a)');
+        await assert.rejects(start(), startError('database.locked', /onramp\.db is locked by another program: end that one/));
+      });
+    });
+
     it('a database that was damaged in the middle, and leaves it as it is', async () => {
       const first = await start();
       for (let batch = 0; batch < 4; batch++)
@@ -148,10 +196,7 @@ describe('Serving', () => {
 
     it('a database of a newer Onramp', async () => {
       await stop(await start());
-      const { DatabaseSync } = await import('node:sqlite');
-      const database = new DatabaseSync(join(dir, 'data/onramp.db'));
-      database.exec('update "schemaVersion" set version = 99');
-      database.close();
+      await withDatabase(join(dir, 'data'), (database) => database.exec('update "schemaVersion" set version = 99'));
       await assert.rejects(start(), startError('database.newer', /newer Onramp \(its version is 99, this one knows \d+\): update Onramp/));
     });
 
@@ -258,4 +303,14 @@ function startError(code: string, sentence: RegExp) {
     assert.doesNotMatch(error.message, /\n/);
     return true;
   };
+}
+
+async function withDatabase(data: string, use: (database: DatabaseSync) => unknown): Promise<void> {
+  await mkdir(data, { recursive: true });
+  const database = new DatabaseSync(join(data, 'onramp.db'));
+  try {
+    await use(database);
+  } finally {
+    database.close();
+  }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Store } from '../store/store.ts';
 import type { RouteDescription } from './openApi.ts';
 
-/** `/healthz` says that the process answers, `/readyz` that its database does too. */
+/** `/healthz` says that the process answers, `/readyz` that what it is sent is kept. */
 export function healthRoutes({ store }: { store: Store }) {
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/healthz', { config: { describe: healthy } }, async () => ({ status: 'ok' }));
@@ -12,7 +12,7 @@ export function healthRoutes({ store }: { store: Store }) {
         await store.check();
         return { status: 'ok' };
       } catch (error) {
-        request.log.error({ err: error }, 'The database does not answer.');
+        request.log.error({ err: error }, 'Nothing can be kept.');
         return reply.code(503).send({ status: 'unavailable' });
       }
     });
@@ -28,6 +28,6 @@ const ready: RouteDescription = {
   summary: 'Can it do its work?',
   answers: {
     200: { description: 'It can.', content: { 'application/json': status } },
-    503: { description: 'The database does not answer.', content: { 'application/json': status } },
+    503: { description: 'Nothing can be kept: the log says why.', content: { 'application/json': status } },
   },
 };

@@ -1,9 +1,12 @@
 import { Refusal } from './refusal.ts';
 
-/** The value of a JSON text. Throws a Refusal that says in which line and column it stops being JSON. */
+/**
+ * The value of a JSON text. Half of a character, which only an escape can write, becomes the replacement character: no database keeps it, so it
+ * would never be found again. Throws a Refusal that says in which line and column the text stops being JSON.
+ */
 export function parseJsonBody(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch {
     if (text.trim() === '') throw new Refusal(400, 'body.notJson', 'The body is empty: send JSON.');
     const position = brokenAt(text);
@@ -14,6 +17,10 @@ export function parseJsonBody(text: string): unknown {
       position >= text.length ? 'it ends too early there' : `${JSON.stringify(text.slice(position, position + 12))} cannot stand there`;
     throw new Refusal(400, 'body.notJson', `The body is not JSON at ${where}: ${what}.`);
   }
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 /**

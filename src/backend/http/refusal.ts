@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { type Problem, problemMediaType } from '../../protocol/problem.ts';
 
 /** Why a request is turned down, as a sentence for whoever sent it. `code` is stable. */
@@ -33,16 +33,55 @@ export function answerErrorsAsProblems(app: FastifyInstance): void {
         ...(error.field !== undefined && { field: error.field }),
       });
     }
+    // What the files of the dashboard refuse to look for.
+    if (status === 403) return sendNotFound(request, reply);
     return sendProblem(reply, { status, ...told(error, request) });
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { status: 404, code: 'route.unknown', detail: `There is nothing at ${request.method} ${pathOf(request)}.` }),
-  );
+  app.setNotFoundHandler(sendNotFound);
+}
+
+function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, { status: 404, code: 'route.unknown', detail: `There is nothing at ${request.method} ${pathOf(request)}.` });
+}
+
+/** What Fastify and Node turn down before there is a route, or a request at all. */
+export const malformedAsProblems: Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler'> = {
+  frameworkErrors: (_error, _request, reply) => {
+    void sendProblem(reply, malformedAddress);
+  },
+  clientErrorHandler: (error: ConnectionError, socket) => {
+    if (error.code !== 'ECONNRESET' && socket.writable) socket.end(wholeAnswer(brokenRequests[error.code] ?? notUnderstood));
+    else socket.destroy();
+  },
+};
+
+const malformedAddress = {
+  status: 400,
+  code: 'address.malformed',
+  detail: 'The address is not one: a % in it must begin two hexadecimal digits of UTF-8.',
+};
+const notUnderstood = { status: 400, code: 'request.malformed', detail: 'What came is no HTTP request.' };
+const brokenRequests: Record<string, typeof notUnderstood> = {
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'headers.tooLong', detail: 'The headers are too long: send fewer, or shorter ones.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'request.late', detail: 'The request did not come whole in time: send it again.' },
+};
+
+/** As it goes over the wire: there is no reply to send it by. */
+function wholeAnswer(problem: Omit<Problem, 'type' | 'title'>): string {
+  const body = JSON.stringify(problemOf(problem));
+  const headers = [`Content-Type: ${problemMediaType}`, `Content-Length: ${Buffer.byteLength(body)}`, 'Connection: close'];
+  return [`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`, ...headers, '', body].join('\r\n');
+}
+
+function problemOf(problem: Omit<Problem, 'type' | 'title'>): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[problem.status] ?? 'Error', ...problem };
 }
 
 function sendProblem(reply: FastifyReply, problem: Omit<Problem, 'type' | 'title'>): FastifyReply {
-  const whole: Problem = { type: 'about:blank', title: STATUS_CODES[problem.status] ?? 'Error', ...problem };
-  return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(whole));
+  return reply
+    .code(problem.status)
+    .type(problemMediaType)
+    .send(JSON.stringify(problemOf(problem)));
 }
 
 function told(error: FastifyError, request: FastifyRequest): { code: string; detail: string } {

@@ -110,7 +110,8 @@ export async function funnelMetrics(
   const countsOf = new Map(counts.map((row) => [row.step, row]));
   const happeningsOf = new Map(happenings.map((row) => [row.step, row]));
   const outlineOf = new Map(outline.map((row) => [row.step, row]));
-  const isRetired = (step: string) => current !== undefined && outlineOf.get(step)?.seen !== current.seen;
+  // Of a step that no outline names yet, people came on from an older version: it is newer than what is known.
+  const isRetired = (step: string) => outlineOf.has(step) && outlineOf.get(step)?.seen !== current?.seen;
   const shown = new Set(
     [...outlineOf.keys(), ...countsOf.keys(), ...happeningsOf.keys()].filter(
       (step) => !isRetired(step) || countsOf.has(step) || happeningsOf.has(step),

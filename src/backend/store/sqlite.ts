@@ -15,6 +15,12 @@ export function sqliteDialect(path: string): Dialect {
   return new SqliteDialect({ database: kyselyDatabase(database) });
 }
 
+/** Tells whether the file of this path is still the one that it is now: what is written to one that was deleted is lost. */
+export function watchedFile(path: string): () => boolean {
+  const { ino } = statSync(path);
+  return () => statSync(path, { throwIfNoEntry: false })?.ino === ino;
+}
+
 function open(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
@@ -28,13 +34,14 @@ function open(path: string): DatabaseSync {
     return database;
   } catch (cause) {
     database?.close();
-    throw openError(path, cause);
+    throw databaseError(path, cause);
   }
 }
 
-const sqliteCode = { readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+const sqliteCode = { busy: 5, locked: 6, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
-function openError(path: string, cause: unknown): StartError {
+/** Why the database of this path cannot be used, and a way out. */
+export function databaseError(path: string, cause: unknown): StartError {
   const problem = cause as Error & { errcode?: number };
   const code = problem.errcode === undefined ? undefined : problem.errcode & 0xff;
   if (code === sqliteCode.corrupt || code === sqliteCode.notADatabase) {
@@ -51,6 +58,11 @@ function openError(path: string, cause: unknown): StartError {
       { cause },
     );
   }
+  if (code === sqliteCode.busy || code === sqliteCode.locked) {
+    return new StartError('database.locked', `The database ${path} is locked by another program: end that one, and start again.`, {
+      cause,
+    });
+  }
   return new StartError('database.unusable', `The database ${path} cannot be used (${problem.message}): choose another data folder.`, {
     cause,
   });
@@ -58,6 +70,11 @@ function openError(path: string, cause: unknown): StartError {
 
 function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
+  /** SQLite ends a transaction itself where the disk is full, say; to roll it back once more would hide why. */
+  const rollback = () => {
+    if (database.isTransaction) database.exec('rollback');
+    return { changes: 0, lastInsertRowid: 0 };
+  };
   return {
     close() {
       prepared.clear();
@@ -71,6 +88,7 @@ function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const [oldest] = prepared.keys();
       if (oldest !== undefined && prepared.size >= preparedAtMost) prepared.delete(oldest);
       const made = kyselyStatement(database.prepare(sql));
+      if (sql === 'rollback') made.run = rollback;
       prepared.set(sql, made);
       return made;
     },

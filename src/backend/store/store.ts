@@ -1,13 +1,14 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import type { OnrampEvent } from '../../protocol/event.ts';
 import type { FeedbackEntry, FunnelAnswer, TutorialMetrics } from '../../protocol/metrics.ts';
+import { StartError } from '../startError.ts';
 import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback.ts';
 import { groupCommit } from './groupCommit.ts';
 import { keepEvents } from './keepEvents.ts';
 import { funnelMetrics, tutorialMetrics } from './metrics.ts';
 import { type PackShelf, packShelf } from './packShelf.ts';
 import { migrate, type Tables } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { databaseError, sqliteDialect, watchedFile } from './sqlite.ts';
 
 /** What one project keeps, and the questions that can be asked of it. */
 export type Store = {
@@ -23,7 +24,7 @@ export type Store = {
   packs: PackShelf;
   /** Calls back after each commit that kept something new, until the answered function is called. */
   onChange(listener: () => void): () => void;
-  /** Throws when the database does not answer. */
+  /** Throws when nothing can be written, or what is written would be lost. */
   check(): Promise<void>;
   /** Waits for what is being kept and closes the database. */
   close(): Promise<void>;
@@ -37,9 +38,10 @@ export async function openStore({ path, project, now }: { path: string; project:
   try {
     await migrate(db, path);
   } catch (error) {
-    await db.destroy();
-    throw error;
+    await db.destroy().catch(() => {});
+    throw error instanceof StartError ? error : databaseError(path, error);
   }
+  const isStillThere = watchedFile(path);
   const listeners = new Set<() => void>();
 
   const commits = groupCommit<OnrampEvent, Kept>(async (lists) => {
@@ -70,6 +72,16 @@ export async function openStore({ path, project, now }: { path: string; project:
     }
   }
 
+  let checking: Promise<void> | undefined;
+  /** Reading alone goes on where the disk is full, and in a file that is in no folder any more. */
+  async function writeSomething(): Promise<void> {
+    if (!isStillThere()) throw new Error(`The database ${path} is gone, or another has taken its place.`);
+    await db
+      .updateTable('schemaVersion')
+      .set((row) => ({ version: row.ref('version') }))
+      .execute();
+  }
+
   return {
     keep: (list) => (list.length === 0 ? Promise.resolve({ accepted: [], duplicate: [] }) : commits.add(list)),
     tutorials: () => tutorialMetrics(db, project),
@@ -81,8 +93,11 @@ export async function openStore({ path, project, now }: { path: string; project:
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async check() {
-      await sql`select count(*) from ${sql.table('schemaVersion')}`.execute(db);
+    check() {
+      checking ??= writeSomething().finally(() => {
+        checking = undefined;
+      });
+      return checking;
     },
     async close() {
       await commits.idle();

@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 import type { OnrampEvent } from '../../protocol/event.ts';
 import { timeOf } from './eventTime.ts';
 import type { Tables } from './schema.ts';
@@ -36,12 +38,17 @@ export async function keepOutline(
   }
 }
 
-const versions = new Intl.Collator('en', { numeric: true });
+const numbered = new Intl.Collator('en', { numeric: true });
+
+/** As npm orders them, a beta before its release; what is no such version, by its numbers. */
+function compareVersions(one: string, other: string): number {
+  return valid(one) !== null && valid(other) !== null ? compare(one, other) : numbered.compare(one, other);
+}
 
 /** The higher version; of the same version, the later time, for an author may change a pack before publishing it. */
 function isNewer(outline: Outline, than: Outline | undefined): boolean {
   if (than === undefined) return true;
-  const order = versions.compare(outline.version, than.version);
+  const order = compareVersions(outline.version, than.version);
   return order > 0 || (order === 0 && outline.seen > than.seen);
 }
 
