@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { advance, isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
+import { advance, findStep, isAtEnd, reportsSoFar } from '../core/tutorial/session.ts';
 import { type FromGuide, fromGuide, type GuidePage, type GuideState } from '../protocol/guide.ts';
+import { wireName } from '../protocol/wireName.ts';
 import { openGuideColours } from './colour/guideColours.ts';
 import { type FeedbackSubject, feedbackReport, goesWithFeedback } from './feedback/stepFeedback.ts';
 import { reasonOf } from './host/reason.ts';
@@ -117,15 +118,17 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
       case 'consent':
         return told.answer === 'preview' ? showWaiting(reporter, person()) : answerConsent(told.answer);
       case 'feedback': {
-        const subject = feedbackSubject(player.current());
-        if (subject === undefined) return;
+        const open = player.current();
+        const subject = feedbackSubject(open);
+        if (open === undefined || subject === undefined) return;
+        const { current } = open.progress;
         try {
           await reporter.deliver(feedbackReport(subject, told.thumbs, told.comment));
         } catch (error) {
           await vscode.window.showErrorMessage(vscode.l10n.t('Your feedback could not be kept, so it is not sent: {0}', reasonOf(error)));
           return;
         }
-        return player.noteFeedback(subject.step, told.thumbs);
+        return player.noteFeedback(current, told.thumbs);
       }
       case 'check':
         await vscode.commands.executeCommand('setContext', contexts.hasChecked, true);
@@ -157,6 +160,6 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
 function feedbackSubject(open: OpenTutorial | undefined): FeedbackSubject | undefined {
   const place = open === undefined ? undefined : hereIn(open);
   if (open === undefined || place === undefined) return undefined;
-  const { title, steps } = open.tutorial;
-  return { ...place, stepTitle: steps.find(({ id }) => id === place.step)?.title ?? place.step, tutorialTitle: title };
+  const stepTitle = findStep(open.tutorial, open.progress.current)?.title ?? place.step;
+  return { ...place, stepTitle: wireName(stepTitle), tutorialTitle: open.tutorial.title };
 }

@@ -90,10 +90,15 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
   const person = installId(context.globalState);
   const outboxFolder = vscode.Uri.joinPath(context.globalStorageUri, 'outbox');
   const reporter = own(
-    openReporter(outboxFolder, person, consent, (state) => {
-      if (state.kind === 'refused')
-        log.warn(vscode.l10n.t('The backend refused the report (HTTP {0}). Check its address and key.', state.status));
-      if (state.kind === 'retrying') log.info(vscode.l10n.t('Reports are kept and sent later: {0}', state.reason));
+    openReporter(outboxFolder, person, consent, {
+      onState: (state) => {
+        if (state.kind === 'refused')
+          log.warn(vscode.l10n.t('The backend refused the report (HTTP {0}). Check its address and key.', state.status));
+        if (state.kind === 'retrying') log.info(vscode.l10n.t('Reports are kept and sent later: {0}', state.reason));
+      },
+      onRejected: (rejected) => {
+        for (const { reason } of rejected) log.warn(vscode.l10n.t('The backend did not take a report, and never will: {0}', reason));
+      },
     }),
   );
   const report = (reports: readonly Report[]) => deliberately(reporter.report(reports));

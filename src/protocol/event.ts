@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { wireNameLimit } from './wireName.ts';
 
 /**
  * What the extension reports, as CloudEvents 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
  * `data` never holds the learner's code, file names, command output or terminal text.
  */
 
-const short = z.string().check(z.minLength(1), z.maxLength(200));
+const short = z.string().check(z.minLength(1), z.maxLength(wireNameLimit));
 const count = z.int().check(z.gte(0), z.lte(1_000_000));
 const milliseconds = z.int().check(z.gte(0), z.lte(10 * 365 * 86_400_000));
 

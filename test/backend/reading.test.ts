@@ -155,8 +155,8 @@ describe('Reading', () => {
     for (let index = 0; index < 10; index++) await backend.keep(learner('ann').enters('install', noon));
     const first = (await changes.next()).value ?? Number.NaN;
     const second = (await changes.next()).value ?? Number.NaN;
-    assert.ok(first - began < 450, `the first came after ${first - began} ms`);
-    assert.ok(second - first > 400 && second - first < 1000, `the second came ${second - first} ms later`);
+    assert.ok(first - began < 2000, `the first came after ${first - began} ms`);
+    assert.ok(second - first > 400 && second - first < 2000, `the second came ${second - first} ms later`);
     const event = learner('bob').starts(noon);
     await backend.keep(event);
     await changes.next();

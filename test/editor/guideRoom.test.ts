@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { slug } from '../../src/core/tutorial/parse.ts';
 import { openGuideRoom } from '../../src/extension/guideRoom.ts';
 import { openConsent } from '../../src/extension/report/consent.ts';
-import { openReporter } from '../../src/extension/report/reporter.ts';
+import { openReporter, type Reporter } from '../../src/extension/report/reporter.ts';
 import type { GuideView } from '../../src/extension/tutorial/guideView.ts';
+import { event } from '../../src/protocol/event.ts';
 import type { FromGuide, GuidePage, GuideState, ToGuide } from '../../src/protocol/guide.ts';
 import { demoPack, type Learner, memoryMemento, startLearner } from './learner.ts';
+import { eventually, setBackend } from './workspace.ts';
 
+/** Longer than the wire takes. */
+const title = `Two ${'and two '.repeat(30)}is four`;
 const tutorial = `# T
 
 Cover with a [picture](../pictures/a.png).
@@ -19,7 +24,7 @@ Text.
 one();
 \`\`\`
 
-## Two
+## ${title}
 
 \`\`\`yaml check
 file: made.txt
@@ -30,8 +35,11 @@ file: made.txt
 ![What it looks like](../pictures/a.png)
 `;
 
-describe('the page that is sent ahead', () => {
+const untold = { onState: () => {}, onRejected: () => {} };
+
+describe('the guide room', () => {
   let learner: Learner;
+  let reporter: Reporter;
   const owned: { dispose(): unknown }[] = [];
   const received = new vscode.EventEmitter<unknown>();
   let shown: GuideState | undefined;
@@ -42,12 +50,7 @@ describe('the page that is sent ahead', () => {
     const memento = memoryMemento();
     const consent = openConsent(memento);
     const log = vscode.window.createOutputChannel('Onramp test', { log: true });
-    const reporter = openReporter(
-      learner.storage,
-      () => 'install-1',
-      consent,
-      () => {},
-    );
+    reporter = openReporter(learner.storage, () => 'install-1', consent, untold);
     const { player } = learner;
     const guide: Pick<GuideView, 'show' | 'tell' | 'isPainted' | 'onDidReceive'> = {
       show: (state) => {
@@ -78,13 +81,13 @@ describe('the page that is sent ahead', () => {
     return ahead[0];
   };
 
-  it('is the very one that Next shows, from the cover to the end', async () => {
+  it('sends ahead the very page that Next shows, from the cover to the end', async () => {
     await learner.player.open('demo', 'start');
-    for (const title of ['One', 'Two']) {
+    for (const heading of ['One', title]) {
       const sent = paint();
       says({ type: 'next' });
       assert.deepEqual(sent, shown);
-      assert.equal(sent?.title, title);
+      assert.equal(sent?.title, heading);
     }
     await learner.player.move({ type: 'skip' });
     const end = paint();
@@ -95,8 +98,26 @@ describe('the page that is sent ahead', () => {
     assert.equal(paint(), undefined, 'nothing comes after the end');
   });
 
-  it('is none where Next is not open', async () => {
-    await learner.player.open('demo', 'start', 'two');
+  it('sends none ahead where Next is not open', async () => {
+    await learner.player.open('demo', 'start', slug(title));
     assert.equal(paint(), undefined);
+  });
+
+  it('sends feedback that the backend takes, however long a heading is, and notes it in its step', async () => {
+    await setBackend('http://127.0.0.1:9');
+    try {
+      await learner.player.open('demo', 'start', slug(title));
+      says({ type: 'feedback', thumbs: 'down', comment: 'Why two?' });
+      const [waiting] = await eventually('the feedback waits', async () => {
+        const all = await reporter.waiting();
+        return all.length > 0 ? all : undefined;
+      });
+      const { data } = event.parse(waiting);
+      assert.ok('stepTitle' in data && 'step' in data);
+      assert.deepEqual([data.stepTitle, data.step], [title.slice(0, 200), slug(title).slice(0, 200)]);
+      await eventually('it is noted', () => (shown?.kind === 'page' && shown.feedback?.sent === 'down' ? true : undefined));
+    } finally {
+      await setBackend(undefined);
+    }
   });
 });

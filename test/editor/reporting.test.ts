@@ -9,7 +9,9 @@ import { event, type Report } from '../../src/protocol/event.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerDialogs } from './dialogs.ts';
 import { memoryMemento } from './learner.ts';
-import { emptyWorkspace, eventually, scratchFolder, workspaceFolder } from './workspace.ts';
+import { emptyWorkspace, eventually, scratchFolder, setBackend, workspaceFolder } from './workspace.ts';
+
+const untold = { onState: () => {}, onRejected: () => {} };
 
 const entered = (step: string): Report => ({
   type: 'dev.onramp.step.entered',
@@ -46,13 +48,7 @@ describe('reporting', function () {
     await scratch.dispose();
   });
 
-  const open = () =>
-    openReporter(
-      scratch.uri,
-      () => 'install-1',
-      consent,
-      () => {},
-    );
+  const open = () => openReporter(scratch.uri, () => 'install-1', consent, untold);
   const arrived = (count: number) => eventually(`${count} events arrive`, () => (collector.events.length >= count ? true : undefined));
   const steps = (from: Collector = collector) => from.events.map(({ type, data }) => ('step' in data ? data.step : type));
 
@@ -216,12 +212,6 @@ describe('reporting', function () {
     }
   });
 });
-
-async function setBackend(url: string | undefined): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('onramp');
-  await configuration.update('backend.key', url && 'key-1', vscode.ConfigurationTarget.Global);
-  await configuration.update('backend.url', url, vscode.ConfigurationTarget.Global);
-}
 
 async function setTelemetry(level: 'off' | undefined): Promise<void> {
   await vscode.workspace.getConfiguration('telemetry').update('telemetryLevel', level, vscode.ConfigurationTarget.Global);

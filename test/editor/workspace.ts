@@ -68,3 +68,10 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** Where reports go, with the key `key-1`; nowhere where it is undefined. */
+export async function setBackend(url: string | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('onramp');
+  await configuration.update('backend.key', url && 'key-1', vscode.ConfigurationTarget.Global);
+  await configuration.update('backend.url', url, vscode.ConfigurationTarget.Global);
+}

@@ -1,4 +1,4 @@
-import { batchAnswer, batchLimit, type OnrampEvent } from '../../protocol/event.ts';
+import { type BatchAnswer, batchAnswer, batchLimit, type OnrampEvent } from '../../protocol/event.ts';
 import type { Clock, Files, Send, Sent } from '../ports.ts';
 
 /**
@@ -30,6 +30,8 @@ export type OutboxOptions = {
   /** How many milliseconds an event waits for others to go along; a second where nothing is said. */
   gatherFor?: number;
   onState?: (state: OutboxState) => void;
+  /** Is told what the backend will never take, and why; it is forgotten. */
+  onRejected?: (rejected: BatchAnswer['rejected']) => void;
 };
 
 const firstWait = 2000;
@@ -38,9 +40,14 @@ const longestWait = 15 * 60_000;
 const longestAsked = 24 * 3_600_000;
 /** An event that is still half written after so long is what a crash left. */
 const halfWrittenFor = 60_000;
+/** In characters. No backend finds an event of this size too big: a 413 says something else then, as of a gateway between. */
+const surelySmall = 16_384;
+
+/** An event's file. */
+type Kept = { name: string; text: string; id: string };
 
 /** Opens the outbox over a folder. `flush` it once at the start for what an earlier session left. */
-export function openOutbox({ files, send, clock, random, gatherFor = 1000, onState }: OutboxOptions): Outbox {
+export function openOutbox({ files, send, clock, random, gatherFor = 1000, onState, onRejected }: OutboxOptions): Outbox {
   let state: OutboxState = { kind: 'ready' };
   let failures = 0;
   let sizeLimit: number = batchLimit.events;
@@ -80,6 +87,7 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
       .sort();
 
   async function sendAll(): Promise<void> {
+    sizeLimit = batchLimit.events;
     try {
       await adoptHalfWritten();
       for (let batch = await nextBatch(); batch.length > 0 && !disposed; batch = await nextBatch()) {
@@ -105,27 +113,28 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
   }
 
   /** The oldest events that fit in a batch. A file that holds none (cut short by a crash) is set aside, one that cannot be read is passed by. */
-  async function nextBatch(): Promise<{ name: string; text: string }[]> {
-    const batch: { name: string; text: string }[] = [];
+  async function nextBatch(): Promise<Kept[]> {
+    const batch: Kept[] = [];
     let size = 2;
     for (const name of await names()) {
       if (batch.length >= sizeLimit) break;
       const text = await files.readText(name).catch(() => undefined);
       if (text === undefined) continue;
-      if (!isEventText(text)) {
+      const id = idIn(text);
+      if (id === undefined) {
         await renameUnlessGone(name, `${name}.damaged`);
         continue;
       }
       // A character takes at most three bytes of UTF-8.
       size += text.length * 3 + 1;
       if (size > batchLimit.bytes && batch.length > 0) break;
-      batch.push({ name, text });
+      batch.push({ name, text, id });
     }
     return batch;
   }
 
   /** True when the next batch may follow at once. */
-  async function sendBatch(batch: { name: string; text: string }[]): Promise<boolean> {
+  async function sendBatch(batch: readonly Kept[]): Promise<boolean> {
     let sent: Sent;
     try {
       sent = await send(`[${batch.map(({ text }) => text).join(',')}]`);
@@ -134,9 +143,12 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
       wait(undefined);
       return false;
     }
-    const settled = settledIds(sent, batch);
-    if (settled !== undefined) {
-      const done = batch.filter(({ name }) => settled.has(idOf(name)));
+    const taken = takenIn(sent, batch);
+    if (taken !== undefined) {
+      const { accepted, duplicate, rejected } = taken;
+      if (rejected.length > 0) onRejected?.(rejected);
+      const settled = new Set([...accepted, ...duplicate, ...rejected.map(({ id }) => id)]);
+      const done = batch.filter(({ id }) => settled.has(id));
       for (const { name } of done) await files.remove(name);
       if (done.length > 0) {
         failures = 0;
@@ -148,7 +160,7 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
       sizeLimit = Math.ceil(batch.length / 2);
       return true;
     }
-    if (sent.status === 413) {
+    if (sent.status === 413 && batch.some(({ text }) => text.length > surelySmall)) {
       // It would be too big for ever, and nothing behind it would be sent.
       for (const { name } of batch) await files.rename(name, `${name}.tooBig`);
       return true;
@@ -172,8 +184,8 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
     },
     flush,
     waiting: async () => {
-      const texts = await Promise.all((await names()).map((name) => files.readText(name)));
-      return texts.flatMap((text) => (text !== undefined && isEventText(text) ? [JSON.parse(text) as OnrampEvent] : []));
+      const texts = await Promise.all((await names()).map((name) => files.readText(name).catch(() => undefined)));
+      return texts.flatMap((text) => (text !== undefined && idIn(text) !== undefined ? [JSON.parse(text) as OnrampEvent] : []));
     },
     clear: async () => {
       for (const { name } of await files.list('')) await files.remove(name);
@@ -186,17 +198,15 @@ export function openOutbox({ files, send, clock, random, gatherFor = 1000, onSta
   };
 }
 
-function isEventText(text: string): boolean {
+/** The id of the event that a text is, whatever its file is called: one that another program copied has another name. Undefined where it is none. */
+function idIn(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'id' in value && 'type' in value;
+    const isEvent = typeof value === 'object' && value !== null && 'type' in value && 'id' in value && typeof value.id === 'string';
+    return isEvent ? String(value.id) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
-}
-
-function idOf(name: string): string {
-  return name.replace(/\.json$/, '');
 }
 
 /** The time in a UUIDv7, in milliseconds since 1970; NaN in anything else. */
@@ -204,14 +214,13 @@ function timeOf(id: string): number {
   return Number.parseInt(id.replace('-', '').slice(0, 12), 16);
 }
 
-/** The ids that need not be sent again; undefined where the answer is not one that takes events in. */
-function settledIds({ status, body }: Sent, batch: readonly { name: string }[]): Set<string> | undefined {
+/** What became of each event; undefined where the answer is not one that takes events in. */
+function takenIn({ status, body }: Sent, batch: readonly Kept[]): BatchAnswer | undefined {
   // A CloudEvents broker that is not ours takes a batch whole and says no more.
-  if ((status === 202 || status === 204) && body.trim() === '') return new Set(batch.map(({ name }) => idOf(name)));
+  if ((status === 202 || status === 204) && body.trim() === '') return { accepted: batch.map(({ id }) => id), duplicate: [], rejected: [] };
   if (status !== 200) return undefined;
   try {
-    const { accepted, duplicate, rejected } = batchAnswer.parse(JSON.parse(body));
-    return new Set([...accepted, ...duplicate, ...rejected.map(({ id }) => id)]);
+    return batchAnswer.parse(JSON.parse(body));
   } catch {
     return undefined;
   }

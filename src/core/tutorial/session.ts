@@ -1,5 +1,6 @@
 import type { Report } from '../../protocol/event.ts';
 import type { Progress, StepStatus } from '../../protocol/progress.ts';
+import { wireName } from '../../protocol/wireName.ts';
 import { type CheckResult, subjectOf } from './check.ts';
 import { checksOf, type Step, type Tutorial } from './tutorial.ts';
 
@@ -73,7 +74,7 @@ export function advance(tutorial: Tutorial, before: Progress, event: SessionEven
   }
 }
 
-/** What a person who only now allows reports has done so far: that they began, and each step they saw and left. */
+/** What a person who only now allows reports has done so far: that they began, each step they saw and left, their first success and the end. */
 export function reportsSoFar(tutorial: Tutorial, progress: Progress): Report[] {
   if (progress.startedAt === undefined) return [];
   const { reports } = begin(tutorial, { ...progress, startedAt: undefined }, progress.startedAt);
@@ -84,7 +85,20 @@ export function reportsSoFar(tutorial: Tutorial, progress: Progress): Report[] {
     if (status === 'completed') reports.push({ type: 'dev.onramp.step.completed', data });
     if (status === 'skipped') reports.push({ type: 'dev.onramp.step.skipped', data });
   }
+  const { firstSuccessAt, completedAt } = progress;
+  const success = tutorial.steps.find((step) => Object.hasOwn(progress.steps, step.id) && canSucceed(step));
+  if (firstSuccessAt !== undefined && success !== undefined) {
+    const data = { ...placeOf(progress, success.id), elapsed: since(progress, firstSuccessAt) };
+    reports.push({ type: 'dev.onramp.firstSuccess.reached', data });
+  }
+  if (completedAt !== undefined) {
+    reports.push({ type: 'dev.onramp.tutorial.completed', data: { ...tutorialOf(progress), elapsed: since(progress, completedAt) } });
+  }
   return reports;
+}
+
+function canSucceed(step: Step): boolean {
+  return checksOf(step).some(({ check }) => check.success === true);
 }
 
 /** Whether Next may be pressed: the step is done, or nothing in it must be checked. */
@@ -132,13 +146,13 @@ export function findStep(tutorial: Tutorial, id: string | null): Step | undefine
 
 function begin(tutorial: Tutorial, before: Progress, now: number): Advance {
   if (before.startedAt !== undefined) return { progress: before, reports: [] };
-  const steps = tutorial.steps.map((step) => ({ id: short(step.id), title: short(step.title) }));
+  const steps = tutorial.steps.map((step) => ({ id: wireName(step.id), title: wireName(step.title) }));
   return {
     progress: { ...before, startedAt: now },
     reports: [
       {
         type: 'dev.onramp.tutorial.started',
-        data: { ...tutorialOf(before), title: short(tutorial.title), steps: steps.slice(0, 500) },
+        data: { ...tutorialOf(before), title: wireName(tutorial.title), steps: steps.slice(0, 500) },
       },
     ],
   };
@@ -229,18 +243,13 @@ function withStatus(progress: Progress, id: string, status: StepStatus, at: numb
 }
 
 function tutorialOf({ pack, version, tutorial }: Progress) {
-  return { pack: short(pack), version: short(version), tutorial: short(tutorial) };
+  return { pack: wireName(pack), version: wireName(version), tutorial: wireName(tutorial) };
 }
 
 function placeOf(progress: Progress, step: string) {
-  return { ...tutorialOf(progress), step: short(step) };
+  return { ...tutorialOf(progress), step: wireName(step) };
 }
 
 function since({ startedAt }: Progress, now: number): number {
   return Math.max(0, now - (startedAt ?? now));
-}
-
-/** The wire's limit for names; half a character is none. */
-function short(text: string): string {
-  return text.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import * as vscode from 'vscode';
-import { type Outbox, type OutboxState, openOutbox } from '../../core/outbox/outbox.ts';
+import { type Outbox, type OutboxOptions, openOutbox } from '../../core/outbox/outbox.ts';
 import type { OnrampEvent, Report } from '../../protocol/event.ts';
 import { systemClock } from '../host/platform.ts';
 import { vscodeFiles } from '../host/vscodeFiles.ts';
@@ -23,8 +23,13 @@ export type Reporter = {
 
 type Boxes = { url: string; progress: Outbox; messages: Outbox };
 
-/** `person` is the random install id. */
-export function openReporter(folder: vscode.Uri, person: () => string, consent: Consent, onState: (state: OutboxState) => void): Reporter {
+/** `person` is the random install id; `told` hears how it goes, and of what the backend will never take. */
+export function openReporter(
+  folder: vscode.Uri,
+  person: () => string,
+  consent: Consent,
+  told: Required<Pick<OutboxOptions, 'onState' | 'onRejected'>>,
+): Reporter {
   let opened: Boxes | undefined;
   const boxesTo = ({ url }: Backend): Boxes => {
     if (opened?.url === url) return opened;
@@ -45,7 +50,7 @@ export function openReporter(folder: vscode.Uri, person: () => string, consent: 
         clock: systemClock,
         random: Math.random,
         ...(gatherFor === undefined ? {} : { gatherFor }),
-        onState,
+        ...told,
       });
     return {
       url,
@@ -64,7 +69,7 @@ export function openReporter(folder: vscode.Uri, person: () => string, consent: 
     await Promise.all([messages.flush(), state === 'yes' && progress.flush()]);
   };
   const listening = consent.onDidChange(() => {
-    flush().catch((error: unknown) => onState({ kind: 'retrying', reason: String(error) }));
+    flush().catch((error: unknown) => told.onState({ kind: 'retrying', reason: String(error) }));
   });
   const eventOf = (report: Report, from: string | undefined): OnrampEvent => ({
     specversion: '1.0',

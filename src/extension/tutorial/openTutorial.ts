@@ -4,6 +4,7 @@ import type { Files } from '../../core/ports.ts';
 import { type Activity, newActivity } from '../../core/tutorial/activity.ts';
 import type { Tutorial } from '../../core/tutorial/tutorial.ts';
 import type { Progress } from '../../protocol/progress.ts';
+import { wireName } from '../../protocol/wireName.ts';
 import type { FolderChoice } from './learnerFolder.ts';
 import type { RequirementsFound } from './requirements.ts';
 
@@ -37,7 +38,8 @@ export function activityOf({ activity }: OpenTutorial, step: string | null): Act
 
 export type StepPlace = { pack: string; version: string; tutorial: string; step: string };
 
-/** Where in the tutorial the person is; undefined on the cover. */
+/** Where in the tutorial the person is, as it is reported; undefined on the cover. */
 export function hereIn({ progress: { pack, version, tutorial, current } }: OpenTutorial): StepPlace | undefined {
-  return current === null ? undefined : { pack, version, tutorial, step: current };
+  if (current === null) return undefined;
+  return { pack: wireName(pack), version: wireName(version), tutorial: wireName(tutorial), step: wireName(current) };
 }

@@ -50,7 +50,7 @@ export type Player = {
   /** Tries what the tutorial requires: the person asked. */
   checkRequirements(): Promise<void>;
   stopRequirements(): void;
-  noteFeedback(step: string, thumbs: 'up' | 'down'): void;
+  noteFeedback(step: string | null, thumbs: 'up' | 'down'): void;
   /** Shows the blocks of steps as if nothing had been tried in them yet. */
   forgetActivity(steps: readonly string[]): void;
   dispose(): void;

@@ -302,6 +302,29 @@ describe('outbox', () => {
       });
     }
 
+    it('loses none that cannot be too big, though something between says so, and takes up full batches again', async () => {
+      await add(1, 2, 3);
+      backend.answerWith({ status: 413 }, { status: 413 }, { status: 413 });
+      await outbox.flush();
+      assert.deepEqual(outbox.state(), { kind: 'refused', status: 413 });
+      assert.equal(onDisk(), 'e1 e2 e3');
+      await clock.pass(2000);
+      assert.deepEqual(backend.batches(), ['e1 e2 e3', 'e1 e2', 'e1', 'e1 e2 e3']);
+    });
+
+    it('tells what it will never take, and why', async () => {
+      outbox.dispose();
+      backend = openBackend(['e2']);
+      const told: string[] = [];
+      const telling = {
+        onRejected: (all: { id: string; reason: string }[]) => void told.push(...all.map(({ id, reason }) => `${nameOf(id)} ${reason}`)),
+      };
+      outbox = openOutbox({ files, send: backend.send, clock, random: () => 1, ...telling });
+      await add(1, 2);
+      await outbox.flush();
+      assert.deepEqual(told, ['e2 no']);
+    });
+
     it('splits a batch that is too big', async () => {
       await add(1, 2, 3, 4, 5);
       backend.answerWith({ status: 413 }, { status: 413 });
@@ -312,7 +335,13 @@ describe('outbox', () => {
     });
 
     it('sets an event aside that is too big by itself, so that those behind it are sent', async () => {
-      await add(1, 2);
+      const long = 'x'.repeat(20_000);
+      await outbox.add({
+        ...eventOf(1),
+        type: 'dev.onramp.step.completed',
+        data: { pack: 'p', version: '1.0.0', tutorial: 't', step: long },
+      });
+      await add(2);
       backend.answerWith({ status: 413 }, { status: 413 });
       await outbox.flush();
       assert.deepEqual(backend.batches(), ['e1 e2', 'e1', 'e2']);
@@ -321,6 +350,26 @@ describe('outbox', () => {
   });
 
   describe('files', () => {
+    it('that another program has copied are settled with their event, and hold up nothing', async () => {
+      await add(1);
+      const [[name = '', text = ''] = []] = Object.entries(files.all());
+      await files.write(name.replace('.json', ' (conflicted copy).json'), text);
+      await add(2);
+      await outbox.flush();
+      assert.deepEqual(backend.counted(), { e1: 1, e2: 1 });
+      assert.equal(onDisk(), '');
+      assert.deepEqual(outbox.state(), { kind: 'ready' });
+    });
+
+    it('that cannot be read are left out of what waits', async () => {
+      await add(1, 2);
+      files.failOn((operation, path) => (operation === 'read' && nameOf(path) === 'e1.json' ? new Error('locked') : undefined));
+      assert.deepEqual(
+        (await outbox.waiting()).map(({ id }) => nameOf(id)),
+        ['e2'],
+      );
+    });
+
     it('that are damaged are set aside, and the rest is sent', async () => {
       for (const [name, text] of Object.entries({
         'a.json': '',

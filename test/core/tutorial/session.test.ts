@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { message } from '../../../src/core/message.ts';
 import type { CheckResult } from '../../../src/core/tutorial/check.ts';
 import { parseTutorial } from '../../../src/core/tutorial/parse.ts';
-import { advance, isAtEnd, mayPass, newProgress, type SessionEvent, stepsDone } from '../../../src/core/tutorial/session.ts';
+import { advance, isAtEnd, mayPass, newProgress, reportsSoFar, type SessionEvent, stepsDone } from '../../../src/core/tutorial/session.ts';
 import type { Tutorial } from '../../../src/core/tutorial/tutorial.ts';
 import { event as eventSchema, type Report } from '../../../src/protocol/event.ts';
 import { type Progress, progress as progressSchema } from '../../../src/protocol/progress.ts';
@@ -26,6 +26,38 @@ const threeSteps = tutorialOf(
   'success: true',
   '```',
 );
+
+describe('reportsSoFar', () => {
+  it('tells of a person who agrees at the end all that counts: the start, the steps, the first success and the end', () => {
+    const events: SessionEvent[] = [
+      { type: 'start' },
+      { type: 'skip' },
+      checked('make', ['passed', 'passed', 'passed']),
+      { type: 'next' },
+      { type: 'next' },
+    ];
+    const { progress } = session(threeSteps, events);
+    const told = reportsSoFar(threeSteps, progress());
+    assert.deepEqual(told.map(line), [
+      'tutorial.started look,make,end',
+      'step.entered look',
+      'step.skipped look',
+      'step.entered make',
+      'step.completed make',
+      'step.entered end',
+      'step.completed end',
+      'firstSuccess.reached make 20',
+      'tutorial.completed 40',
+    ]);
+    for (const report of told) eventSchema.parse(sent(report));
+  });
+
+  it('tells of a person on the way no more than was done', () => {
+    const { progress } = session(threeSteps, [{ type: 'start' }]);
+    assert.deepEqual(reportsSoFar(threeSteps, progress()).map(line), ['tutorial.started look,make,end', 'step.entered look']);
+    assert.deepEqual(reportsSoFar(threeSteps, fresh()), []);
+  });
+});
 
 describe('advance', () => {
   it('takes a person from the cover to the end', () => {
