@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { BackendError, isSignedIn, signIn, signOut } from './backend.ts';
 import { type Live, useLive } from './live.ts';
+import { Failure } from './notice.tsx';
 import { SignInPage } from './pages/signInPage.tsx';
 import { TutorialPage } from './pages/tutorialPage.tsx';
 import { TutorialsPage } from './pages/tutorialsPage.tsx';
@@ -22,9 +23,16 @@ export function Dashboard() {
     },
     [setSession],
   );
+  /** Why this browser is still signed in, though somebody signed out. */
+  const [stay, setStay] = useState<Error>();
   async function leave(): Promise<void> {
-    await signOut().catch(() => undefined);
-    setSession({ state: 'out' });
+    try {
+      await signOut();
+      setStay(undefined);
+      setSession({ state: 'out' });
+    } catch (error) {
+      setStay(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   return (
@@ -49,6 +57,9 @@ export function Dashboard() {
       <main id="main" tabIndex={-1}>
         {session.state === 'out' && (
           <SignInPage key={session.complaint} complaint={session.complaint} onSignedIn={() => setSession({ state: 'in' })} />
+        )}
+        {session.state === 'in' && stay !== undefined && (
+          <Failure failure={new Error(`You are still signed in. ${stay.message}`)} onRetry={() => void leave()} />
         )}
         {session.state === 'in' && <Page route={route} version={live.version} onFailure={onFailure} />}
       </main>

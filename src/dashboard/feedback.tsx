@@ -137,6 +137,13 @@ function useOlder(
   };
   const [kept, setKept] = useState(empty);
   const state = kept.of === key ? kept : empty;
+  useEffect(() => {
+    if (newest === undefined) return;
+    setKept((before) => {
+      if (before.of !== key || before.entries.length === 0) return before;
+      return goesOn(newest, before.entries) ? { ...before, entries: merged(newest.feedback, before.entries) } : empty;
+    });
+  }, [newest, key]);
   // Until something older was read, the newest portion knows where it goes on.
   const next = state.next === undefined ? (newest?.next ?? null) : state.next;
   async function read(): Promise<void> {
@@ -153,6 +160,11 @@ function useOlder(
     }
   }
   return { entries: state.entries, next, busy: state.busy, failure: state.failure, read: () => void read() };
+}
+
+/** Whether nothing can be missing between the newest portion and what was read before. */
+function goesOn({ feedback, next }: FeedbackAnswer, before: readonly FeedbackEntry[]): boolean {
+  return next === null || feedback.some(({ id }) => before.some((known) => known.id === id));
 }
 
 function merged(some: readonly FeedbackEntry[], more: readonly FeedbackEntry[]): FeedbackEntry[] {

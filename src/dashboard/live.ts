@@ -6,7 +6,10 @@ export type Live = { state: 'connecting' | 'live' | 'reconnecting'; version: num
 const firstWait = 1000;
 const longestWait = 30_000;
 
-/** Listens for changes as long as it is `on`. A lost connection is taken up again, each time after twice the wait. */
+/**
+ * Listens for changes as long as it is `on` and the page is in sight: a browser opens six connections to a backend and no more, so that a seventh
+ * tab would wait for ever. A lost connection is taken up again, each time after twice the wait.
+ */
 export function useLive(on: boolean): Live {
   const [live, setLive] = useState<Live>({ state: 'connecting', version: 0 });
   useEffect(() => {
@@ -32,10 +35,22 @@ export function useLive(on: boolean): Live {
       };
     }
 
-    connect();
-    return () => {
+    function stop(): void {
       source?.close();
       clearTimeout(timer);
+    }
+
+    function followSight(): void {
+      stop();
+      if (document.hidden) setLive(({ version }) => ({ state: 'reconnecting', version }));
+      else connect();
+    }
+
+    followSight();
+    document.addEventListener('visibilitychange', followSight);
+    return () => {
+      document.removeEventListener('visibilitychange', followSight);
+      stop();
     };
   }, [on]);
   return live;

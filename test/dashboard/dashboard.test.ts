@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, on } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { type Serving, serve } from '../../src/backend/server.ts';
 import { openBrowser } from '../../src/cli/editor/browser.ts';
-import type { OnrampEvent } from '../../src/protocol/event.ts';
+import type { EventData, OnrampEvent } from '../../src/protocol/event.ts';
 import { learner } from '../backend/learner.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -101,7 +102,9 @@ describe('Dashboard', function () {
     await row.getByRole('link').click();
     await page.getByText('Nowhere so far').waitFor();
     await report(bob.starts(now), bob.enters('install', now), bob.says('install', now, 'down', 'Which <b>version</b>?'));
-    await page.getByText('Most stop at Install Octokit: 1 of the 2 people who saw it (50%) went no further.').waitFor({ timeout: 2000 });
+    await page
+      .getByText('Most stop at Install Octokit: 1 of the 2 people who saw it (50%) neither finished nor skipped it.')
+      .waitFor({ timeout: 2000 });
     await page.getByRole('list', { name: 'Feedback' }).getByText('Which <b>version</b>?').waitFor({ timeout: 2000 });
     assert.match(
       (await page.getByRole('img', { name: /Step funnel/ }).getAttribute('aria-label')) ?? '',
@@ -145,4 +148,113 @@ describe('Dashboard', function () {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 400);
     assert.equal(await page.getByRole('columnheader', { name: 'Drop-off' }).count(), 1);
   });
+
+  it('fits a window with words that are longer than it is wide, and keeps the numbers in sight', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    const steps = [{ id: 'install', title: 'Set GITHUB_PERSONAL_ACCESS_TOKEN_EXPIRATION_DAYS' }];
+    const long = { pack: `@scope/${'x'.repeat(150)}`, title: 'Use resolveIncomingMessageFromConversation()', steps };
+    await report(ann.starts(now, long));
+    await report(ann.event('dev.onramp.step.entered', now, { version: '1.0.0', tutorial: 'first-call', pack: long.pack, step: 'install' }));
+    await report(ann.event('dev.onramp.feedback.given', now, said(long.pack, steps[0]?.title ?? '')));
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(serving.dashboardUrl);
+      await page.getByRole('link', { name: long.title }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      await page.getByRole('link', { name: long.title }).click();
+      await page.getByRole('list', { name: 'Feedback' }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    }
+  });
+
+  it('shows what has come though changes come faster than answers', async () => {
+    const now = Date.now();
+    await report(learner('ann').starts(now));
+    const asked = new EventEmitter();
+    const questions = on(asked, 'asked');
+    await page.route('**/v1/metrics/tutorials', (route) => void asked.emit('asked', route));
+    const answer = async () => {
+      const [route] = (await questions.next()).value as [Route];
+      await route.continue();
+    };
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    const starts = page.getByRole('row').filter({ hasText: 'Your first GitHub API call' }).getByRole('cell').first();
+    for (const person of ['bob', 'cem', 'dan']) {
+      const changed = page.waitForEvent('console', (message) => message.text() === 'changed');
+      await page.evaluate(() => {
+        const source = new EventSource('/v1/live');
+        source.addEventListener('changed', () => {
+          source.close();
+          console.log('changed');
+        });
+      });
+      await report(learner(person).starts(now));
+      await changed;
+      await answer();
+      await starts.waitFor();
+    }
+    await answer();
+    await starts.filter({ hasText: /^4$/ }).waitFor();
+  });
+
+  it('leaves the connections of a browser to the pages in sight, and catches up when one comes back', async () => {
+    const now = Date.now();
+    await report(learner('ann').starts(now));
+    await page.goto(serving.dashboardUrl);
+    const live = page.getByRole('status').filter({ hasText: 'Live' });
+    await live.waitFor();
+    const sight = (hidden: boolean) =>
+      page.evaluate((away) => {
+        Object.defineProperty(document, 'hidden', { value: away, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await sight(true);
+    await live.waitFor({ state: 'detached' });
+    await report(learner('bob').starts(now));
+    await sight(false);
+    await live.waitFor();
+    await page.getByRole('row').filter({ hasText: 'Your first GitHub API call' }).getByRole('cell', { name: '2' }).first().waitFor();
+  });
+
+  it('misses nothing between what is new and what was read of older days', async () => {
+    const now = Date.now() - 86_400_000;
+    const say = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        learner(`p${from + index}`).says('call', now + (from + index) * 1000, 'up', `No. ${from + index}.`),
+      );
+    await report(...say(0, 80));
+    await page.goto(`${serving.url}/#token=${token}`);
+    await page.getByRole('link', { name: 'first-call' }).click();
+    const entries = page.getByRole('list', { name: 'Feedback' }).getByRole('listitem');
+    await page.getByRole('button', { name: 'Show older feedback' }).click();
+    await page.getByText('No. 0.', { exact: true }).waitFor();
+    assert.equal(await entries.count(), 80);
+    await report(...say(80, 30));
+    await page.getByText('No. 109.', { exact: true }).waitFor();
+    await report(...say(110, 30));
+    await page.getByText('No. 139.', { exact: true }).waitFor();
+    assert.equal(await entries.count(), 140);
+    await report(...say(140, 60));
+    await page.getByText('No. 199.', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Show older feedback' }).click();
+    await page.getByText('No. 149.', { exact: true }).waitFor();
+  });
+
+  it('says so where somebody signs out and cannot be', async () => {
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('heading', { name: 'Nobody has started a tutorial yet' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    const told = page.getByRole('alert').filter({ hasText: 'You are still signed in. The backend cannot be reached.' });
+    await told.waitFor();
+    await page.context().setOffline(false);
+    await told.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Admin token').waitFor();
+    assert.equal(await told.count(), 0);
+  });
 });
+
+function said(pack: string, stepTitle: string): EventData<'dev.onramp.feedback.given'> {
+  return { pack, version: '1.0.0', tutorial: 'first-call', step: 'install', stepTitle, thumbs: 'down', comment: 'x'.repeat(400) };
+}

@@ -96,11 +96,11 @@ function Funnel({ place, funnel, step: chosen }: { place: TutorialPlace; funnel:
         <>
           <p class="lead" id="stuck-answer">
             {hardest === undefined ? (
-              'Nowhere so far: everybody who saw a step went on.'
+              'Nowhere so far: everybody who saw a step finished or skipped it.'
             ) : (
               <>
                 Most stop at <a href={tutorialAddress(place, hardest.id)}>{hardest.title}</a>: {countText(hardest.left)} of the{' '}
-                {peopleText(hardest.entered)} who saw it ({shareText(hardest.dropOff)}) went no further.
+                {peopleText(hardest.entered)} who saw it ({shareText(hardest.dropOff)}) neither finished nor skipped it.
               </>
             )}
           </p>
