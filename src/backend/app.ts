@@ -27,6 +27,8 @@ export type AppOptions = {
   dashboardDir?: string | undefined;
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' | undefined;
   limits?: Partial<Limits> | undefined;
+  /** Takes a client's address, and whether it came by https, from the headers of a proxy. Anybody could write those where there is none. */
+  trustProxy?: boolean | undefined;
 };
 
 /** What one address may ask for in a minute. */
@@ -36,10 +38,11 @@ const usualLimits: Limits = { batchesPerMinute: 6000, readsPerMinute: 1200, publ
 
 /** The whole HTTP interface, listening to nobody yet. It does not own the store. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, keys, now, version, dashboardDir, logLevel = 'warn' } = options;
+  const { store, keys, now, version, dashboardDir, logLevel = 'warn', trustProxy = false } = options;
   const limits = { ...usualLimits, ...options.limits };
   const app = fastify({
     ...malformedAsProblems,
+    trustProxy,
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
   });

@@ -25,6 +25,8 @@ export type ServeOptions = {
   dashboardDir?: string | undefined;
   logLevel?: AppOptions['logLevel'] | undefined;
   limits?: AppOptions['limits'] | undefined;
+  /** Behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto. */
+  trustProxy?: boolean | undefined;
 };
 
 export type Serving = {
@@ -52,8 +54,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const keys = await readKeys(dataDir, { writeKey: options.writeKey, adminToken: options.adminToken });
   const now = () => Date.now();
   const store = await openStore({ path, project: 'default', now });
-  const { logLevel, limits } = options;
-  const app = await buildApp({ store, keys, now, version, dashboardDir: dashboardDir(options), logLevel, limits });
+  const { logLevel, limits, trustProxy } = options;
+  const app = await buildApp({ store, keys, now, version, dashboardDir: dashboardDir(options), logLevel, limits, trustProxy });
   app.addHook('onClose', () => store.close());
   const url = await listen(app, host, port);
   return { url, dashboardUrl: `${url}/#token=${encodeURIComponent(keys.adminToken)}`, ...keys, close: () => close(app) };

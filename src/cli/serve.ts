@@ -8,6 +8,7 @@ type ServeOptions = {
   adminToken?: string;
   database?: string;
   logLevel: string;
+  trustProxy?: boolean;
 };
 
 /** `onramp serve`: the backend and its dashboard, until the process is asked to stop. */
@@ -25,6 +26,7 @@ export function serveCommand(): Command {
     .addOption(
       new Option('--log-level <level>', 'how much to log').choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
     )
+    .option('--trust-proxy', 'take addresses and https from X-Forwarded-…, behind a proxy that sets them')
     .addHelpText('after', '\nBoth keys are made at the first start, and kept in keys.json in the data folder, unless they are given.')
     .action(serve);
 }

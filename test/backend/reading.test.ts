@@ -100,6 +100,25 @@ describe('Reading', () => {
     }
   });
 
+  it('takes from a proxy who asks and how, where there is said to be one', async () => {
+    const behind = await startBackend({ trustProxy: true, limits: { loginsPerMinute: 1 } });
+    try {
+      const signIn = ({ app }: Backend, from: string) =>
+        app.inject({
+          method: 'POST',
+          url: '/v1/session',
+          headers: { 'x-forwarded-for': from, 'x-forwarded-proto': 'https' },
+          payload: { token: keys.adminToken },
+        });
+      const first = await signIn(behind, '192.0.2.1');
+      assert.match(String(first.headers['set-cookie']), /; Secure/);
+      assert.deepEqual([(await signIn(behind, '192.0.2.1')).statusCode, (await signIn(behind, '192.0.2.2')).statusCode], [429, 204]);
+      assert.doesNotMatch(String((await signIn(backend, '192.0.2.1')).headers['set-cookie']), /; Secure/);
+    } finally {
+      await behind.close();
+    }
+  });
+
   it('says of itself whether it lives and whether it can work', async () => {
     assert.deepEqual((await backend.app.inject('/healthz')).json(), { status: 'ok' });
     assert.equal((await backend.app.inject('/readyz')).statusCode, 200);

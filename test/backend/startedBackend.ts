@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { buildApp, type Limits } from '../../src/backend/app.ts';
+import { type AppOptions, buildApp } from '../../src/backend/app.ts';
 import { openStore, type Store } from '../../src/backend/store/store.ts';
 import { type BatchAnswer, batchMediaType, type OnrampEvent } from '../../src/protocol/event.ts';
 import type { FunnelAnswer, TutorialMetrics } from '../../src/protocol/metrics.ts';
@@ -27,13 +27,17 @@ export type Backend = {
 };
 
 /** The real app over a real database in a folder of its own. */
-export async function startBackend({ limits, dashboardDir }: { limits?: Partial<Limits>; dashboardDir?: string } = {}): Promise<Backend> {
+export async function startBackend({
+  limits,
+  dashboardDir,
+  trustProxy,
+}: Pick<AppOptions, 'limits' | 'dashboardDir' | 'trustProxy'> = {}): Promise<Backend> {
   const dir = await mkdtemp(join(tmpdir(), 'onramp-backend-'));
   const clock = { now: Date.parse('2026-03-10T12:00:00Z') };
   const now = () => clock.now;
   async function open() {
     const store = await openStore({ path: join(dir, 'onramp.db'), project: 'default', now });
-    const app = await buildApp({ store, keys, now, version: '0.0.0', logLevel: 'silent', limits, dashboardDir });
+    const app = await buildApp({ store, keys, now, version: '0.0.0', logLevel: 'silent', limits, dashboardDir, trustProxy });
     app.addHook('onClose', () => store.close());
     return { store, app };
   }

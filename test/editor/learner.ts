@@ -57,6 +57,8 @@ type LearnerOptions = {
   shell?: boolean;
   isTrusted?: PlayerParts['isTrusted'];
   shown?: PlayerParts['shown'];
+  /** The person's. */
+  language?: string;
 };
 
 /** `files` are seen from the folder that holds the packs: `demo/tutorials/start.md`. */
@@ -70,10 +72,11 @@ export async function startLearner(
     shell = true,
     isTrusted = async () => true,
     shown = async () => {},
+    language = vscode.env.language,
   }: LearnerOptions = {},
 ): Promise<Learner> {
   const scratch = await scratchFolder(files);
-  const packs = openInstalledPacks(scratch.uri, diskFiles);
+  const packs = openInstalledPacks(scratch.uri, diskFiles, undefined, language);
   const reports: Report[] = [];
   const store = progressStore(memento);
   const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path), diskFiles);

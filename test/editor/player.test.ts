@@ -57,6 +57,21 @@ describe('the player', () => {
     assert.deepEqual(reports, []);
   });
 
+  it('reports a translation under the names of its original, and shows its own', async () => {
+    const files = {
+      ...demoPack(tutorial),
+      'demo/onramp.json': manifestOf('demo', { locales: ['de'] }),
+      'demo/tutorials/de/start.md': tutorial.replace('title: Hello', 'title: Hallo').replace('## One', '## Eins {#one}'),
+    };
+    const { player, page, reports } = await start(files, { language: 'de' });
+    await player.open('demo', 'start');
+    await player.move({ type: 'start' });
+    assert.deepEqual([page().tutorial, page().title], ['Hallo', 'Eins']);
+    const [started] = reports;
+    assert.ok(started?.type === 'dev.onramp.tutorial.started');
+    assert.deepEqual([started.data.title, ...started.data.steps], ['Hello', { id: 'one', title: 'One' }, { id: 'two', title: 'Two' }]);
+  });
+
   it('goes on where the person left, also after the window was closed', async () => {
     const memento = memoryMemento();
     const first = await demo(memento);

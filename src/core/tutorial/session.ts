@@ -146,13 +146,14 @@ export function findStep(tutorial: Tutorial, id: string | null): Step | undefine
 
 function begin(tutorial: Tutorial, before: Progress, now: number): Advance {
   if (before.startedAt !== undefined) return { progress: before, reports: [] };
-  const steps = tutorial.steps.map((step) => ({ id: wireName(step.id), title: wireName(step.title) }));
+  const outline = tutorial.outline ?? tutorial;
+  const steps = outline.steps.map((step) => ({ id: wireName(step.id), title: wireName(step.title) }));
   return {
     progress: { ...before, startedAt: now },
     reports: [
       {
         type: 'dev.onramp.tutorial.started',
-        data: { ...tutorialOf(before), title: wireName(tutorial.title), steps: steps.slice(0, 500) },
+        data: { ...tutorialOf(before), title: wireName(outline.title), steps: steps.slice(0, 500) },
       },
     ],
   };

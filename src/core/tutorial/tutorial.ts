@@ -19,6 +19,8 @@ export type Tutorial = {
   cover: Section;
   steps: Step[];
   problems: Problem[];
+  /** What it is reported as where that is not its own title and those of its steps: a translation goes by the names of its original. */
+  outline?: { title: string; steps: { id: string; title: string }[] };
 };
 
 /** `id` is the heading's slug or its `{#id}`: progress is stored by it. */

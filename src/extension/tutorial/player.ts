@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
-import { parseTutorial } from '../../core/tutorial/parse.ts';
 import { advance, findStep, newProgress, resume, type SessionEvent } from '../../core/tutorial/session.ts';
 import { countTime } from '../../core/tutorial/timeSpent.ts';
 import type { Section } from '../../core/tutorial/tutorial.ts';
@@ -19,6 +18,7 @@ import { tellingRefusals } from './refused.ts';
 import { renewed, stepInPlace } from './renewed.ts';
 import { openRequirements } from './requirements.ts';
 import { type Asked, type StepCheckParts, stepChecks } from './stepChecks.ts';
+import { readTutorialText, type TutorialText, tutorialFrom } from './tutorialText.ts';
 
 /** What the player needs from the other rooms. */
 export type PlayerParts = BlockActParts &
@@ -172,15 +172,16 @@ export function openPlayer(parts: PlayerParts): Player {
     const { pack, files, root, origin } = found;
     const gone = { failure: say(message('tutorial.gone', pack.manifest.title, id)) };
     if (head === undefined) return gone;
-    let source: string | undefined;
+    let read: TutorialText | undefined;
     try {
-      source = await files.readText(head.path);
+      read = await readTutorialText(files, head.path);
     } catch (error) {
       return { failure: say(message('pack.unreadable', head.path, reasonOf(error))) };
     }
-    if (source === undefined) return gone;
+    if (read === undefined) return gone;
+    const source = read.text;
     if (open?.pack === pack && open.tutorial.id === id && open.source === source) return open;
-    const tutorial = parseTutorial(source, head.path);
+    const tutorial = tutorialFrom(read);
     const stored = store.read(name, id) ?? newProgress(name, pack.manifest.version, id);
     const progress = resume(tutorial, stored, pack.manifest.version);
     return {
