@@ -1,6 +1,6 @@
 // `node setup.mjs start|test|bench`: makes sure that what package-lock.json names is installed, then runs the verb on the
 // Node 24 that comes with it. Plain JavaScript for any Node from 20 on; fetches nothing when everything is there.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,12 @@ function whatIsLacking() {
     } else if (found[folder].version !== version) return 'outdated';
     else if (!existsSync(join(root, folder, 'package.json'))) return 'broken';
   }
-  return existsSync(node24) ? undefined : 'broken';
+  return runs24() ? undefined : 'broken';
+}
+
+/** An empty file in its place would run as a shell script that does nothing, and well. */
+function runs24() {
+  return spawnSync(node24, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v24.') === true;
 }
 
 function packagesOf(file) {
@@ -67,7 +72,7 @@ async function installDependencies(reason) {
   if (code !== 0) {
     fail(`npm could not install the dependencies (${reasonOf(output)}): check the connection to the npm registry and try again.`);
   }
-  if (!existsSync(node24)) {
+  if (!runs24()) {
     fail(
       `npm did not install Node 24 for ${process.platform}-${process.arch}: allow install scripts ("npm config delete ignore-scripts") and try again.`,
     );
@@ -84,9 +89,23 @@ function reasonOf(output) {
 function npm(args) {
   const cli = process.env.npm_execpath;
   const own = cli && /npm-cli\.[cm]?js$/.test(cli);
+  // In a process group of its own it is ended with all that it has started; by itself it goes on for a minute after Ctrl+C, and a start in that
+  // time would find half of everything.
+  const detached = process.platform !== 'win32';
   const child = own
-    ? spawn(process.execPath, [cli, ...args], { cwd: root })
-    : spawn('npm', args, { cwd: root, shell: process.platform === 'win32' });
+    ? spawn(process.execPath, [cli, ...args], { cwd: root, detached })
+    : spawn('npm', args, { cwd: root, detached, shell: process.platform === 'win32' });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]) {
+    process.once(signal, () => {
+      child.once('close', () => process.exit(code));
+      if (!detached) child.kill();
+      else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    });
+  }
   let output = '';
   child.stdin.end();
   child.stdout.on('data', (chunk) => (output += chunk));

@@ -61,7 +61,7 @@ function readSettings(): Settings {
       desktop: values.desktop ?? false,
       port: readPort('ONRAMP_PORT', ONRAMP_PORT, 4270),
       editorPort: readPort('ONRAMP_EDITOR_PORT', ONRAMP_EDITOR_PORT, 4271),
-      data: resolve(ONRAMP_DATA ?? join(root, '.cache', 'data')),
+      data: resolve(ONRAMP_DATA || join(root, '.cache', 'data')),
     };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n("npm start -- --help" says what can be given)`);
@@ -135,14 +135,22 @@ async function openDesktop(data: string, workspace: string, settings: Record<str
   const folder = join(data, 'desktop');
   await presetSettings(folder, settings, console.log);
   const args = [`--user-data-dir=${join(folder, 'data')}`, `--extensionDevelopmentPath=${root}`, '--new-window', '--wait', workspace];
-  const code = startTree('code', args, { env: plainEnvironment(), stdio: 'ignore', shell: process.platform === 'win32' });
+  const stdio = ['ignore', 'ignore', 'inherit'] as const;
+  const code = startTree('code', args, { env: plainEnvironment(), stdio: [...stdio], shell: process.platform === 'win32' });
   owned.push(() => endTree(code));
+  code.once('exit', async (exit) => {
+    if (exit === 0 || owned.length === 0) return;
+    console.error(`"code" ended (exit code ${exit}) before its window was closed: start again, or leave --desktop out.`);
+    await endAll();
+    process.exit(1);
+  });
   return `a window of VS Code, on ${workspace}`;
 }
 
 async function assertCode(): Promise<void> {
   const { code } = await run('code', ['--version'], { shell: process.platform === 'win32' }).catch(() => ({ code: 1 }));
   if (code === 0) return;
-  const message = '"code" is not on the PATH: in VS Code run "Shell Command: Install \'code\' command in PATH", or leave --desktop out.';
+  const message =
+    '"code" is not on the PATH, or does not run: in VS Code run "Shell Command: Install \'code\' command in PATH", or leave --desktop out.';
   throw new EditorFailure('editor.failed', message);
 }

@@ -50,7 +50,11 @@ export type Terminal = {
 export type Typed = { output: string } & ({ kind: 'ended'; exit: number | null } | { kind: 'listens' } | { kind: 'hangs' });
 
 /** The part of AbortSignal that core uses. */
-export type Cancel = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };
+export type Cancel = {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
 
 export type Clock = {
   /** Milliseconds since 1970. */

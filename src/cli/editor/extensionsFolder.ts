@@ -12,7 +12,8 @@ export async function linkExtension(extensionsDir: string, extension: string): P
   const file = join(extensionsDir, 'extensions.json');
   await mkdir(extensionsDir, { recursive: true });
   const listed = await readFile(file, 'utf8').then(readList, () => []);
-  const location = { $mid: 1, scheme: 'file', path: pathToFileURL(extension).pathname };
+  // VS Code takes the path as it is, a space for a space.
+  const location = { $mid: 1, scheme: 'file', path: decodeURIComponent(pathToFileURL(extension).pathname) };
   const others = listed.filter((entry) => entry.identifier?.id !== id);
   await writeFile(file, JSON.stringify([...others, { identifier: { id }, version, location, metadata: { source: 'vsix', pinned: true } }]));
 }

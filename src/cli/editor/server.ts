@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { plainEnvironment } from './environment.ts';
@@ -54,7 +55,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     // Should this process be killed, the server ends by itself once no window has been open for some minutes.
     ...(options.driver ? ['--enable-smoke-test-driver', '--enable-remote-auto-shutdown'] : []),
   ];
-  const child = startTree(process.execPath, args, { env: plainEnvironment(options.env) });
+  const child = startTree(nodeForVscode(), args, { env: plainEnvironment(options.env) });
   const onExit = () => killTree(child);
   process.once('exit', onExit);
   const ended = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
@@ -65,6 +66,21 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   });
   return { url: `http://127.0.0.1:${port}/`, port, dataDir: options.dataDir, ended, dispose: () => endTree(child) };
 }
+
+/** The Node that VS Code's server runs on: this one, or that of the checkout where this one is too old. */
+function nodeForVscode(): string {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= neededNode) return process.execPath;
+  try {
+    return createRequire(import.meta.url).resolve(`node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
+  } catch {
+    throw new EditorFailure('editor.failed', `VS Code's server needs Node ${neededNode} or newer, this is Node ${process.versions.node}.`);
+  }
+}
+
+const neededNode = 24;
+/** In characters: a line of VS Code's own source may be told along with an error. */
+const longestReason = 200;
 
 /** Throws `port.taken`, saying which variable chooses another, when something listens on this port of 127.0.0.1. */
 export async function assertFree(port: number, variable: string): Promise<void> {
@@ -95,7 +111,10 @@ async function listening(child: ChildProcess, ended: Promise<number>, log: ((tex
   });
   const failed = ended.then((code) => {
     const [reason = `exit code ${code}`] = said.split('\n').filter((line) => /error/i.test(line));
-    throw new EditorFailure('editor.failed', `VS Code did not start (${reason.trim()}): delete .cache/vscode and try again.`);
+    throw new EditorFailure(
+      'editor.failed',
+      `VS Code did not start (${reason.trim().slice(0, longestReason)}): delete .cache/vscode and try again.`,
+    );
   });
   // Once it listens, its end is no longer a failure to start.
   failed.catch(() => {});

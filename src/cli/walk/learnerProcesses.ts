@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Http, Shell, Terminal, Typed } from '../../core/ports.ts';
+import type { Cancel, Http, Shell, Terminal, Typed } from '../../core/ports.ts';
 import { saysItListens } from '../../core/tutorial/listens.ts';
 import { plainEnvironment } from '../editor/environment.ts';
 import { endTree, killTree, startTree } from '../editor/process.ts';
@@ -42,7 +42,7 @@ export async function learnerProcesses(folder: string, env: Readonly<Record<stri
       run: async (command, { cwd, timeout, signal }) => {
         const child = start(command, join(folder, cwd), initial, true);
         const { output, ended } = follow(child);
-        const end = await Promise.race([ended, passed(timeout, ended), aborted(signal)]);
+        const end = await Promise.race([ended, passed(timeout, ended), aborted(signal, ended)]);
         if (typeof end === 'object') return { exit: end.exit, output: output(), timedOut: false };
         await stop(child);
         return { exit: null, output: output(), timedOut: end === 'late' };
@@ -53,7 +53,7 @@ export async function learnerProcesses(folder: string, env: Readonly<Record<stri
         const report = join(scratch, 'state');
         const child = start(remembering(command, report), state.cwd, state.env, terminalShell);
         const { output, ended, listening } = follow(child);
-        const end = await Promise.race([ended, listening(ended), passed(timeout, ended), aborted(signal)]);
+        const end = await Promise.race([ended, listening(ended), passed(timeout, ended), aborted(signal, ended)]);
         if (end === 'listens') return { kind: 'listens', output: output() };
         if (typeof end === 'object') {
           state = (await readState(report)) ?? state;
@@ -150,10 +150,14 @@ function passed(milliseconds: number, ended: Promise<unknown>): Promise<'late'> 
   });
 }
 
-function aborted(signal: { aborted: boolean; addEventListener(type: 'abort', listener: () => void): void }): Promise<'aborted'> {
+/** Comes when the signal does, unless the command has ended: a walk gives one signal to all of its commands. */
+function aborted(signal: Cancel, ended: Promise<unknown>): Promise<'aborted'> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    signal.addEventListener('abort', () => resolve('aborted'));
+    const abort = () => resolve('aborted');
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    const forget = () => signal.removeEventListener('abort', abort);
+    ended.then(forget, forget);
   });
 }
 

@@ -16,11 +16,12 @@ export function shiftLines({ from, to }: LineRange, length: number, { start, end
   const begin = { line: from, character: 0 };
   const finish = { line: to, character: length };
   if (isAfter(start, finish) || (isSame(start, finish) && /^\r?\n/.test(text) && end.line >= to && length > 0)) return { from, to };
-  const empty = isSame(begin, finish);
-  if (isAfter(begin, end) || (isSame(begin, end) && !empty)) return { from: from + moved, to: to + moved };
+  const exactly = isSame(start, begin) && isSame(finish, end);
+  // What is put exactly where an empty line is, is written into it.
+  const into = exactly && isSame(begin, finish);
+  if (isAfter(begin, end) || (isSame(begin, end) && !into)) return { from: from + moved, to: to + moved };
   const all = !isAfter(start, begin) && !isAfter(finish, end);
-  if (all && !empty) {
-    const exactly = isSame(start, begin) && isSame(finish, end);
+  if (all && !into) {
     return exactly && text.trim() !== '' ? { from, to: from + grown } : undefined;
   }
   if (isAfter(begin, start)) return { from: start.line + grown, to: to + moved };

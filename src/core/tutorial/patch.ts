@@ -39,8 +39,7 @@ export function diffProblem(diff: string): string | undefined {
 
 function readDiff(diff: string): StructuredPatch {
   const lines = diff.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
-  const first = lines.findIndex((line) => !/^(--- |\+\+\+ |diff |index )/.test(line));
-  const body = lines.slice(Math.max(0, first));
+  const body = lines.slice(headLength(lines));
   if (!body.some((line) => /^[+-]/.test(line))) throw new Error('it has no line that begins with + or -');
   // An editor that strips spaces at line ends makes an empty context line of " ".
   const marked = body.map((line) => (line === '' ? ' ' : line));
@@ -59,6 +58,16 @@ function readDiff(diff: string): StructuredPatch {
   );
   if (patch === undefined) throw new Error('it is empty');
   return patch;
+}
+
+/** How many lines stand before the first hunk, as `git diff` writes them. A `--- ` alone takes a line away that begins with `-- `. */
+function headLength(lines: readonly string[]): number {
+  const told = /^(diff |index |old mode |new mode |new file mode |deleted file mode |similarity index |dissimilarity index |rename |copy )/;
+  const length = Math.max(
+    0,
+    lines.findIndex((line) => !told.test(line)),
+  );
+  return lines[length]?.startsWith('--- ') && lines[length + 1]?.startsWith('+++ ') ? length + 2 : length;
 }
 
 /** A hunk with an `@@` line whose counts are right: people write none, or copy wrong ones. */

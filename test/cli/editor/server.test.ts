@@ -48,7 +48,7 @@ describe('the editor that is started', () => {
   });
 
   it('has an extension installed where it lies, once, beside others', async () => {
-    const extension = join(folder, 'extension');
+    const extension = join(folder, 'an Erweiterung ä%20');
     const extensions = join(folder, 'extensions');
     const manifest = { publisher: 'onramp', name: 'onramp', version: '1.0.0' };
     await writeManifest(extension, manifest);
@@ -58,6 +58,7 @@ describe('the editor that is started', () => {
     await writeFile(file, JSON.stringify([...listed, { identifier: { id: 'some.other' } }]));
     await writeManifest(extension, { ...manifest, version: '2.0.0' });
     await linkExtension(extensions, extension);
+    assert.equal(listed[0].location.path, extension);
     const now: { identifier: { id: string }; version?: string }[] = JSON.parse(await readFile(file, 'utf8'));
     assert.deepEqual(now.map(({ identifier, version }) => `${identifier.id}@${version}`).sort(), [
       'onramp.onramp@2.0.0',

@@ -151,7 +151,7 @@ describe('applyScaffold', () => {
     for (let at = 1; at <= 4; at++) {
       const files = await folder();
       const before = files.tree();
-      const signal = { aborted: false, addEventListener: () => {} };
+      const signal = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
       const onProgress = (done: number) => {
         signal.aborted = done === at;
       };

@@ -26,7 +26,7 @@ function knownCommands(commands: Record<string, Partial<Ran> | Error>): Shell {
 }
 
 const nobody: CheckPorts['http'] = { get: () => Promise.reject(new Error('connection refused')) };
-const never: Cancel = { aborted: false, addEventListener: () => {} };
+const never: Cancel = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 const words = ({ state, expected, found, output }: CheckResult): string =>
   `${state}: ${inEnglish(expected)}; ${inEnglish(found)}${output === undefined ? '' : ` | ${output}`}`;
 const attempt = async (check: Check, ports: Partial<CheckPorts> = {}, signal = never) =>
@@ -77,7 +77,7 @@ describe('runCheck on a file', () => {
   });
 
   it('is neither passed nor failed when the person cancels while it is read', async () => {
-    const cancel = { aborted: false, addEventListener: () => {} };
+    const cancel = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
     const slow = memoryFiles(files);
     slow.failOn(() => {
       cancel.aborted = true;
@@ -142,7 +142,7 @@ describe('runCheck on a command', () => {
 
   it('is neither passed nor failed when the person cancels, before or while it runs', async () => {
     let started = 0;
-    const cancel = { aborted: false, addEventListener: () => {} };
+    const cancel = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
     const shell: Shell = {
       run: async (command) => {
         started++;

@@ -7,7 +7,7 @@ import { parseChecks } from '../../../src/core/tutorial/checkBlock.ts';
 import type { Check } from '../../../src/protocol/check.ts';
 import { memoryFiles } from '../memoryFiles.ts';
 
-const never: Cancel = { aborted: false, addEventListener: () => {} };
+const never: Cancel = { aborted: false, addEventListener: () => {}, removeEventListener: () => {} };
 
 /** A server with two pages. */
 const server: Http = {

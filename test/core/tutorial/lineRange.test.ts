@@ -44,6 +44,32 @@ describe('lines that are edited', () => {
     assert.deepEqual(shiftLines({ from: 0, to: 0 }, 0, changeOf('0:0-0:0 one↵two↵three')), { from: 0, to: 2 });
   });
 
+  it('are gone with an empty line that is written over with what is around it', () => {
+    assert.equal(shiftLines({ from: 1, to: 1 }, 0, changeOf('0:0-2:3 x')), undefined);
+  });
+
+  it('are lines that there are, whatever is written where', () => {
+    const lines = fc.array(fc.constantFrom('', 'a', 'bb'), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(lines, lines, fc.nat(), fc.nat(), fc.nat(), fc.nat(), (before, written, ...numbers) => {
+        const text = before.join('\n');
+        const [one = 0, other = 0, first = 0, last = 0] = numbers;
+        const places = [one % (text.length + 1), other % (text.length + 1)].sort((a, b) => a - b);
+        const [start, end] = places.map((offset) => placeAt(text, offset));
+        const [from = 0, to = 0] = [first % before.length, last % before.length].sort((a, b) => a - b);
+        if (start === undefined || end === undefined) return;
+        const change = { start, end, text: written.join('\n') };
+        const shifted = shiftLines({ from, to }, before[to]?.length ?? 0, change);
+        const after = apply(text, change).split('\n');
+        assert.ok(
+          shifted === undefined || (shifted.from >= 0 && shifted.from <= shifted.to && shifted.to < after.length),
+          JSON.stringify(shifted),
+        );
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('are never lost by changes elsewhere, one after the other', () => {
     const line = fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 4 });
     const anyChange = fc.record({ below: fc.boolean(), a: fc.nat(), b: fc.nat(), text: fc.array(line, { minLength: 1, maxLength: 4 }) });

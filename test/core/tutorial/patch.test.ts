@@ -14,6 +14,18 @@ describe('patchText', () => {
       `diff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n${change}`,
       app.replace('use(x)', 'use(y)'),
     ],
+    [
+      'takes away a line that begins like the head of a diff',
+      '-- old\nSELECT 1;\n',
+      '--- old\n+-- new\n SELECT 1;\n',
+      '-- new\nSELECT 1;\n',
+    ],
+    [
+      'reads all that git says of a file',
+      undefined,
+      'diff --git a/x b/x\nnew file mode 100644\nindex 000..2\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+one\n',
+      'one\n',
+    ],
     ['keeps CRLF', app.replace(/\n/g, '\r\n'), change, app.replace('use(x)', 'use(y)').replace(/\n/g, '\r\n')],
     [
       'finds its place though the lines around have changed',

@@ -33,7 +33,7 @@ export async function walk(source: string, given: Given = {}): Promise<{ walk: T
       editor: given.editor,
       clock: hastyClock(),
     },
-    { answers: {}, timeout: 5000, signal: { aborted: false, addEventListener: () => {} }, ...given.options },
+    { answers: {}, timeout: 5000, signal: { aborted: false, addEventListener: () => {}, removeEventListener: () => {} }, ...given.options },
   );
   return { walk: walked, files };
 }
