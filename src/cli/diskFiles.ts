@@ -93,5 +93,5 @@ function unlessMissing<T, U>(work: () => T, missing: U): T | U {
   }
 }
 
-/** Below a file there is nothing, and nothing has a name that is too long. */
-const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+/** Below a file there is nothing, a folder has no text, and nothing has a name that is too long. */
+const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);

@@ -107,7 +107,10 @@ type Surroundings = { path: string; lines: string[]; problems: Problem[] };
 /** Finds what is live in a section and marks its tokens with the index that the renderer needs. */
 function collectSection(tokens: Token[], around: Surroundings): Section {
   const section: Section = { tokens, blocks: [], references: [], links: [], hints: [], tasks: [] };
+  let line = 0;
   for (const token of tokens) {
+    // What is in a table has no lines of its own; its row has.
+    line = token.map?.[0] ?? line;
     if (token.type === 'fence') {
       token.meta = { block: section.blocks.length };
       section.blocks.push(readFence(token, around));
@@ -116,15 +119,16 @@ function collectSection(tokens: Token[], around: Surroundings): Section {
       section.hints.push(...foldSummaries(token.content));
     } else if (token.type === 'inline') {
       if (token.meta?.task === true) token.meta = { task: section.tasks.push(plainText(token)) - 1 };
-      collectInline(token, section, around);
+      collectInline(token, line, section, around);
     }
   }
   return section;
 }
 
-function collectInline({ children, map }: Token, section: Section, { path, problems }: Surroundings): void {
+function collectInline({ children }: Token, line: number, section: Section, { path, lines, problems }: Surroundings): void {
   const tokens = children ?? [];
   const alone = tokens[0]?.type === 'link_open' && tokens.findIndex(({ type }) => type === 'link_close') === tokens.length - 1;
+  let at = { line, column: 0 };
   tokens.forEach((token, index) => {
     if (token.type === 'code_inline') {
       const reference = codeReference(token.content);
@@ -133,13 +137,25 @@ function collectInline({ children, map }: Token, section: Section, { path, probl
     } else if (token.type === 'link_open') {
       const link = tutorialLink(String(token.attrGet('href') ?? ''), path);
       if (link.kind === 'command' && !allowedCommands.includes(link.command)) {
-        problems.push(problem((map?.[0] ?? 0) + 1, 1, 'link.command', link.command, allowedCommands.join(', ')));
+        at = linkAfter(lines, at, `command:${link.command}`);
+        problems.push(problem(at.line + 1, at.column + 1, 'link.command', link.command, allowedCommands.join(', ')));
         makePlain(token, tokens.slice(index));
       } else {
         token.meta = { link: section.links.push(link) - 1, alone };
       }
     }
   });
+}
+
+/** Where the next link to an address begins, from a place on (lines and columns from 0); that place where it is written in another way. */
+function linkAfter(lines: readonly string[], from: { line: number; column: number }, address: string): { line: number; column: number } {
+  for (let line = from.line; line < lines.length && (line === from.line || lines[line]?.trim() !== ''); line++) {
+    const text = lines[line] ?? '';
+    const at = text.indexOf(address, line === from.line ? from.column + 1 : 0);
+    const open = Math.max(text.lastIndexOf('[', at), text.lastIndexOf('<', at));
+    if (at >= 0) return { line, column: Math.max(0, open) };
+  }
+  return from;
 }
 
 /** A link that may not be followed is shown as the text it has. */

@@ -73,5 +73,5 @@ export async function unlessMissing<T, U>(work: Promise<T>, missing: U): Promise
   }
 }
 
-/** Below a file there is nothing, and nothing has a name that is too long. */
-const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+/** Below a file there is nothing, a folder has no text, and nothing has a name that is too long. */
+const missingCodes = new Set<unknown>(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']);

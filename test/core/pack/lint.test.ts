@@ -358,6 +358,22 @@ describe('a fix', () => {
     assert.equal(await mended(wrong, others), right.replace('flow chart', 'flow%20chart'));
   });
 
+  it('leaves names alone that may be yet to be written: of another number, too short to tell, or the text’s own', async () => {
+    const others = {
+      'tutorials/img/step1.png': '',
+      'tutorials/part-1.md': tutorial('x'),
+      'templates/app1/template.json': template(),
+      'templates/app1/a': '',
+      'snippets/s.code-snippets': '{ "Make1": { "prefix": "s", "body": "x" } }',
+    };
+    const text = tutorial(
+      '![a](img/step2.png) [b](part-2.md#intro) [c](../templates/app2) [d](../snippets/s.code-snippets#Make2)',
+      '',
+      '[e](../snippets/none.code-snippets#X) [f](tt.md) [g](#one-2)',
+    );
+    assert.equal(await mended(text, others), text);
+  });
+
   it('leaves a key alone where the one that was meant is there already', async () => {
     const both = manifest({ licence: 'MIT' });
     const [found] = await lintPack(memoryFiles({ 'onramp.json': both }));

@@ -27,7 +27,12 @@ function wrongWith({ href }: PlacedLink, tutorial: LintedTutorial, pack: LintedP
   const path = resolvePath(folderOf(tutorial.path), decoded(target.replace(/\?.*$/s, '')));
   if (path === undefined) return error(message('link.outside', href));
   if (link.kind === 'template') return pack.templates.has(link.name) ? undefined : wrongTemplate(link.name, pack);
-  if (!pack.entries.has(path)) return wrongPath(href, path, [...pack.entries.keys()]);
+  if (!pack.entries.has(path))
+    return wrongPath(
+      href,
+      path,
+      [...pack.entries.keys()].filter((one) => one !== tutorial.path),
+    );
   if (link.kind === 'snippet') return wrongSnippet(link.file, link.name, fragment ?? '', pack);
   if (link.kind === 'tutorial') {
     const other = [...pack.tutorials, ...pack.translations].find((one) => one.path === path);
