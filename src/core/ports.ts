@@ -83,10 +83,10 @@ export type Digest = (algorithm: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', by
 
 /** What an editor knows of the learner's folder and of itself. */
 export type Editor = {
-  /** The errors in a file, in words; undefined where there is no such file. */
-  errors(path: string): Promise<string[] | undefined>;
-  /** The names that a file defines; undefined where there is no such file. */
-  symbols(path: string): Promise<string[] | undefined>;
+  /** The errors in a file, in words; undefined where there is no such file. Waits no longer once the signal comes. */
+  errors(path: string, signal: Cancel): Promise<string[] | undefined>;
+  /** The names that a file defines; undefined where there is no such file. Waits no longer once the signal comes. */
+  symbols(path: string, signal: Cancel): Promise<string[] | undefined>;
   hasExtension(id: string): boolean | Promise<boolean>;
   /** Undefined where it is not set to anything. May be a promise of it. */
   setting(name: string): unknown;

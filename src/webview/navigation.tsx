@@ -19,15 +19,17 @@ export function Navigation({ page: { navigation }, send }: { page: GuidePage; se
           {word('skip')}
         </button>
       )}
-      <button
-        type="button"
-        class={nextOpen ? 'primary' : ''}
-        aria-disabled={!nextOpen}
-        title={nextOpen ? '' : word('lockedTitle')}
-        onClick={() => nextOpen && send({ type: 'next' })}
-      >
-        {word(next)}
-      </button>
+      {(back || nextOpen) && (
+        <button
+          type="button"
+          class={nextOpen ? 'primary' : ''}
+          aria-disabled={!nextOpen}
+          title={nextOpen ? '' : word('lockedTitle')}
+          onClick={() => nextOpen && send({ type: 'next' })}
+        >
+          {word(next)}
+        </button>
+      )}
     </footer>
   );
 }

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { CodeColours, GuidePage } from '../protocol/guide.ts';
+import type { BlockView, CodeColours, GuidePage } from '../protocol/guide.ts';
 import { Block } from './block.tsx';
 import { ColoursContext } from './coloured.tsx';
 import { Html } from './html.tsx';
@@ -13,7 +13,7 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
   const words = useContext(WordsContext);
   const root = useRef<HTMLDivElement>(null);
   const [isWhole, setWhole] = useState(false);
-  const primaryCheck = page.navigation.nextOpen ? -1 : page.blocks.findIndex(({ kind }) => kind === 'check');
+  const primaryCheck = page.navigation.nextOpen ? -1 : page.blocks.findIndex(isToDo);
 
   // A fold's own event does not bubble, so it is caught on its way down.
   const toggle = (event: Event) => {
@@ -82,6 +82,10 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
       <Html html={page.html} blocks={page.blocks} onWhole={() => setWhole(true)} />
     </div>
   );
+}
+
+function isToDo(block: BlockView): boolean {
+  return block.kind === 'check' && block.checks.some(({ result }) => result?.state !== 'passed');
 }
 
 const tones = ['note', 'tip', 'important', 'warning', 'caution'] as const;

@@ -80,7 +80,7 @@ describe('onramp test', function () {
     await pack({ 'tutorials/bad.md': good.replace('`a.js:1`', '`a.js:1-7`') });
     const { said, exit } = await outcome('pack', '--only', 'bad');
     assert.equal(exit, 1);
-    assert.match(said, /bad\.md:12:5 {2}reference\.outOfRange {2}a\.js has 1 lines, so there is no line 7/);
+    assert.match(said, /bad\.md:12:5 {2}reference\.outOfRange {2}a\.js ends at line 1, so there is no line 7/);
     const vacuous = '# V\n\n## Rest {#rest}\n\n~~~yaml check\nrun: "true"\n~~~\n';
     await pack({ 'tutorials/bad.md': vacuous });
     const second = await outcome('pack');

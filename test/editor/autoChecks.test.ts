@@ -38,6 +38,14 @@ cat answer.js >> ran.txt
 - file: never.js
 \`\`\`
 
+## Errors
+
+\`\`\`yaml check
+- diagnostics: lib.js
+- file: mine.js
+  contains: done
+\`\`\`
+
 ## Long
 
 \`\`\`yaml check
@@ -138,6 +146,16 @@ describe('checks by themselves', function () {
     await untilTried();
     assert.deepEqual(states(), ['failed', 'failed']);
     assert.equal(mine.document.isDirty, true);
+    assert.equal(vscode.window.activeTextEditor?.document, mine.document);
+  });
+
+  it('cover nothing that the person writes: errors are looked for in a file that has a tab', async () => {
+    await putOnDisk('lib.js', 'export {};\n');
+    await open('errors');
+    const mine = await shown('mine.js', 'done\n');
+    await save('mine.js', 'done, and saved\n');
+    await eventually('the other check is tried', () => (states()[1] === 'passed' ? true : undefined));
+    assert.deepEqual(states(), ['not tried', 'passed']);
     assert.equal(vscode.window.activeTextEditor?.document, mine.document);
   });
 

@@ -53,6 +53,12 @@ const tutorial = `# Checks
   cwd: nowhere
 \`\`\`
 
+## Errors
+
+\`\`\`yaml check
+- diagnostics: notes.txt
+\`\`\`
+
 ## Last
 `;
 
@@ -166,6 +172,28 @@ describe('a check', () => {
     assert.equal(await onDisk('never.txt'), undefined);
   });
 
+  it('of errors ends at once when it is cancelled, however long the language would be waited for', async () => {
+    await putOnDisk('notes.txt', 'No language knows of errors in this.');
+    await open('errors');
+    const started = Date.now();
+    const checking = learner.press('check');
+    await eventually('it is tried', () => (learner.block('check').state === 'running' ? true : undefined));
+    await learner.player.act({ type: 'cancel', index: 0 });
+    await checking;
+    assert.ok(Date.now() - started < 4000, `took ${Date.now() - started} ms`);
+    assert.deepEqual(shown(), ['notes.txt has no errors: cancelled, stopped']);
+  });
+
+  it('of errors shows its file only as long as it needs it, beside nothing that the person has open', async function () {
+    this.timeout(40_000);
+    await putOnDisk('notes.txt', '');
+    const mine = await vscode.window.showTextDocument(await putOnDisk('mine.txt', 'mine'), { preview: false });
+    await open('errors');
+    await learner.press('check');
+    assert.deepEqual(shown(), ['notes.txt has no errors: passed, so it is']);
+    assert.equal(vscode.window.activeTextEditor?.document, mine.document);
+  });
+
   it('is stopped by going to another step, which can be checked at once', async () => {
     await open('long');
     const checking = learner.press('check');
@@ -201,11 +229,11 @@ describe('a check', () => {
     assert.deepEqual(shown(), ['“echo 1” ends with exit code 0: failed, could not be run: there is no folder nowhere']);
   });
 
-  it('of what is a folder says that it cannot be read', async () => {
+  it('of what is a folder says so', async () => {
     await open('file');
     await mkdir(inWorkspace('answer.txt').fsPath);
     await learner.press('check');
-    assert.match(shown().join(), /^answer\.txt contains “42”: failed, cannot be read: (?!Error)/);
+    assert.deepEqual(shown(), ['answer.txt contains “42”: failed, it is a folder (Write the answer.)']);
   });
 
   it('by the command tries every check of the step', async () => {

@@ -85,6 +85,18 @@ describe('live blocks', () => {
     assert.deepEqual(learner.page().ticks, [0]);
   });
 
+  it('a box on the cover stays ticked as well, and is no news', async () => {
+    const memento = memoryMemento();
+    await start('# T\n\n- [ ] I have an account\n\n## S {#s}\n\nText.\n', { memento });
+    await learner.player.move({ type: 'go', step: null });
+    learner.reports.length = 0;
+    await learner.player.act({ type: 'tick', index: 0, on: true });
+    assert.deepEqual([learner.page().position, learner.page().ticks, learner.reports], [0, [0], []]);
+    await learner.player.move({ type: 'next' });
+    await learner.player.move({ type: 'back' });
+    assert.deepEqual([learner.page().position, learner.page().ticks], [0, [0]]);
+  });
+
   it('a plain block goes in at the cursor, and needs an editor', async () => {
     await start('# T\n\n## S {#s}\n\n```js\nplain();\n```\n');
     await learner.player.act({ type: 'insert', index: 0 });
@@ -104,7 +116,7 @@ describe('live blocks', () => {
     assert.deepEqual(dialogs.said, []);
     assert.match(
       learner.page().problems.join(),
-      /tutorials\/start\.md:5:1 {2}The command “workbench\.action\.terminal\.sendSequence” is not one that a tutorial may run/,
+      /tutorials\/start\.md:5:55 {2}The command “workbench\.action\.terminal\.sendSequence” is not one that a tutorial may run/,
     );
   });
 

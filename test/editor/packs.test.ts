@@ -54,6 +54,20 @@ describe('packs', () => {
     assert.equal(found.at(-1), 'mine: one');
   });
 
+  it('are there though somebody writes something else than folders into the setting', async () => {
+    const configuration = vscode.workspace.getConfiguration('onramp');
+    const folder = own(await scratchFolder({ 'onramp.json': manifestOf('mine'), 'tutorials/one.md': tutorial }));
+    for (const [written, last] of [
+      [folder.uri.fsPath, 'mine: one'],
+      [[1, null, ''], 'zod-in-ten-minutes'],
+      [{ a: 1 }, 'zod-in-ten-minutes'],
+    ] as const) {
+      await configuration.update('pack.folders', written, vscode.ConfigurationTarget.Global);
+      const found = await inWords(own(openInstalledPacks(shipped, diskFiles)));
+      assert.ok(found.at(-1)?.startsWith(last), found.join('\n'));
+    }
+  });
+
   it('in the folders that the setting names are read again when their author saves', async () => {
     const folder = own(await scratchFolder({ 'onramp.json': manifestOf('mine'), 'tutorials/one.md': tutorial }));
     const packs = own(openInstalledPacks(shipped, diskFiles));

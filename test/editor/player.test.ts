@@ -88,6 +88,28 @@ describe('the player', () => {
     );
   });
 
+  it('goes by a link to a step of another tutorial, in the person’s language, and stays where there is none', async () => {
+    const cover = '[There](other.md#beta), [nowhere](never.md) and [a text](../notes.txt), [none](../never.txt)\n';
+    const german = { 'tutorials/de/start.md': `# Hallo\n\n${cover}\n## Eins {#one}\n`, 'tutorials/de/other.md': other };
+    const pack = demoPack(`# Hello\n\n${cover}\n## One\n`, { 'tutorials/other.md': other, 'notes.txt': 'of the pack', ...german });
+    for (const language of ['en', 'de']) {
+      const { player, page } = await start({ ...pack, 'demo/onramp.json': manifestOf('demo', { locales: ['de'] }) }, { language });
+      await player.open('demo', 'start');
+      const { title } = page();
+      await player.act({ type: 'link', index: 1 });
+      assert.equal(dialogs.said.pop(), 'There is no tutorial “never” in the pack “The pack demo”');
+      assert.equal(page().title, title);
+      await player.act({ type: 'link', index: 3 });
+      assert.equal(dialogs.said.pop(), 'This link leads nowhere in the pack: ../never.txt');
+      if (language === 'en') {
+        await player.act({ type: 'link', index: 2 });
+        assert.equal(vscode.window.activeTextEditor?.document.getText(), 'of the pack');
+      }
+      await player.act({ type: 'link', index: 0 });
+      assert.deepEqual([page().tutorial, page().title], ['Other', 'Beta']);
+    }
+  });
+
   it('keeps the progress of each tutorial apart', async () => {
     const { player, page } = await demo();
     await player.open('demo', 'start', 'two');

@@ -63,6 +63,15 @@ describe('reporting', function () {
     assert.deepEqual([await filesBelow(scratch.uri), collector.requests], [[], []]);
   });
 
+  it('has no backend where its settings are not texts', async () => {
+    const configuration = vscode.workspace.getConfiguration('onramp');
+    for (const written of [null, 5, ['https://example.com']]) {
+      await configuration.update('backend.url', written, vscode.ConfigurationTarget.Global);
+      assert.equal(consent.state(), 'off');
+      assert.equal(consent.backend(), undefined);
+    }
+  });
+
   it('with consent sends a gzipped batch with the key, valid and from the random id', async () => {
     await consent.answer('yes');
     await reporter.report([entered('one'), entered('two')]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
@@ -96,6 +97,19 @@ describe('a run block', function () {
     await serving;
     assert.deepEqual(stateOf(server), { kind: 'ended', exit: 130 });
     assert.equal(await onDisk('server.txt'), 'started\n');
+  });
+
+  it('can be stopped though its author has saved the tutorial meanwhile', async () => {
+    const serving = learner.press('run', server);
+    await eventually('the server starts', async () => (await onDisk('server.txt')) || undefined);
+    const before = learner.player.current()?.tutorial;
+    const file = vscode.Uri.joinPath(learner.folder, 'demo', 'tutorials', 'start.md');
+    await appendFile(file.fsPath, '\n## One more\n');
+    learner.packs.refresh();
+    await eventually('the new text', () => (learner.player.current()?.tutorial === before ? undefined : true));
+    await learner.player.act({ type: 'cancel', index: 3 });
+    await serving;
+    assert.deepEqual(stateOf(server), { kind: 'ended', exit: 130 });
   });
 
   it('runs once by two clicks', async () => {

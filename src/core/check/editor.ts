@@ -1,6 +1,6 @@
 import type { DiagnosticsCheck, ExtensionCheck, SettingCheck, SymbolCheck } from '../../protocol/check.ts';
 import { type Message, message } from '../message.ts';
-import type { Editor } from '../ports.ts';
+import type { Cancel, Editor } from '../ports.ts';
 import { same } from './jsonPath.ts';
 import { type CheckResult, failed, passed, unavailable } from './result.ts';
 
@@ -17,17 +17,17 @@ export function expectEditor(check: EditorCheck): Message {
 }
 
 /** Asks the editor. Without one (on the command line) it cannot be tried and says so. */
-export async function tryEditor(check: EditorCheck, editor: Editor | undefined): Promise<CheckResult> {
+export async function tryEditor(check: EditorCheck, editor: Editor | undefined, signal: Cancel): Promise<CheckResult> {
   const expected = expectEditor(check);
   if (editor === undefined) return unavailable(expected, message('found.noEditor'));
   if ('diagnostics' in check) {
-    const errors = await editor.errors(check.diagnostics);
+    const errors = await editor.errors(check.diagnostics, signal);
     if (errors === undefined) return failed(expected, message('found.absent'));
     const [first] = errors;
     return first === undefined ? passed(expected) : failed(expected, message('found.errors', errors.length, first));
   }
   if ('symbol' in check) {
-    const symbols = await editor.symbols(check.in);
+    const symbols = await editor.symbols(check.in, signal);
     if (symbols === undefined) return failed(expected, message('found.absent'));
     const found = symbols.length === 0 ? message('found.noSymbols') : message('found.symbols', symbols.slice(0, 8).join(', '));
     return symbols.includes(check.symbol) ? passed(expected) : failed(expected, found);

@@ -19,7 +19,10 @@ export async function tryFile(check: FileCheck, files: Files): Promise<CheckResu
   if (check.exists === false) {
     return content === undefined ? passed(expected, message('found.absent')) : failed(expected, message('found.exists'));
   }
-  if (content === undefined) return failed(expected, message('found.absent'));
+  if (content === undefined) {
+    const isFolder = (await files.stat(check.file))?.kind === 'folder';
+    return failed(expected, message(isFolder ? 'found.folder' : 'found.absent'));
+  }
 
   for (const text of check.contains === undefined ? [] : [check.contains].flat()) {
     if (!unified(content).includes(unified(text)))

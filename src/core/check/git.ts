@@ -29,7 +29,7 @@ export async function tryGit(check: GitCheck, shell: Shell | undefined, signal: 
   }
   const pattern = new RegExp(commit, 'm');
   const { exit, output } = await ask('git log -n 100 --format=%B%x1e');
-  if (exit !== 0) return failed(expected, message('found.noCommits'), output);
+  if (exit !== 0) return failed(expected, message(/not a git repository/i.test(output) ? 'found.noGit' : 'found.noCommits'), output);
   const messages = output.split('\x1e').map((text) => text.trim());
   return messages.some((text) => pattern.test(text))
     ? passed(expected)

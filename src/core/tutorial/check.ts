@@ -25,8 +25,7 @@ export async function runCheck(check: Check, ports: CheckPorts, signal: Cancel):
     return signal.aborted ? { ...cancelled, output: result.output } : result;
   } catch (error) {
     if (signal.aborted) return cancelled;
-    const why = error instanceof Error ? error.message : String(error);
-    return { ...cancelled, state: 'failed', found: couldNot(check, why) };
+    return { ...cancelled, state: 'failed', found: couldNot(check, whyOf(error)) };
   }
 }
 
@@ -35,7 +34,7 @@ function tryCheck(check: Check, { files, shell, http, editor }: CheckPorts, sign
   if ('run' in check) return tryCommand(check, shell, signal);
   if ('http' in check) return tryHttp(check, http, signal);
   if ('git' in check) return tryGit(check, shell, signal);
-  return tryEditor(check, editor);
+  return tryEditor(check, editor, signal);
 }
 
 /** What a check demands as a whole, before it is tried. */
@@ -53,6 +52,14 @@ export function subjectOf(check: Check): Subject {
 }
 
 const subjects: readonly Subject[] = ['file', 'run', 'http', 'diagnostics', 'symbol', 'git', 'extension', 'setting'];
+
+/** What fetch says of itself is no more than that it failed; its cause tells why. */
+function whyOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  const deeper: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  if (deeper instanceof Error && deeper.message !== '') return deeper.message;
+  return error instanceof Error ? error.message : String(error);
+}
 
 function couldNot(check: Check, why: string): Message {
   if ('http' in check) return message('found.noAnswer', why);

@@ -24,6 +24,8 @@ export function tutorialLink(href: string, path: string): Link {
   const template = /^templates\/([^/]+)$/.exec(resolved ?? '')?.[1];
   if (template !== undefined) return { kind: 'template', name: template };
   if (resolved?.endsWith('.code-snippets') && fragment !== '') return { kind: 'snippet', file: resolved, name: decoded(fragment) };
-  if (resolved?.startsWith('tutorials/') && resolved.endsWith('.md')) return { kind: 'tutorial', path: resolved };
+  if (resolved?.startsWith('tutorials/') && resolved.endsWith('.md')) {
+    return { kind: 'tutorial', path: resolved, ...(fragment === '' ? {} : { step: decoded(fragment) }) };
+  }
   return { kind: 'plain', href };
 }

@@ -10,7 +10,8 @@ export type SessionEvent =
   | { type: 'go'; step: string | null }
   /** `results` is all that is known, by the check's index; `fresh` are the indexes just tried. */
   | { type: 'checked'; step: string; results: readonly (CheckResult | undefined)[]; fresh: readonly number[] }
-  | { type: 'tick'; step: string; task: number; on: boolean }
+  /** On the cover `step` is null. */
+  | { type: 'tick'; step: string | null; task: number; on: boolean }
   | { type: 'answered'; step: string; quiz: number; right: boolean }
   /** Steps that were done for the person. */
   | { type: 'caughtUp'; steps: readonly string[] }
@@ -113,7 +114,7 @@ export function isGated(step: Step): boolean {
   return checksOf(step).some(({ check }) => check.gate !== false);
 }
 
-/** What the ticked boxes of a step say. */
+/** What the ticked boxes of a step say; the cover's is ''. */
 export function ticked({ ticks }: Progress, step: string): readonly string[] {
   // As with its status, a step may well be called “constructor”.
   return ticks !== undefined && Object.hasOwn(ticks, step) ? (ticks[step] ?? []) : [];
@@ -201,13 +202,15 @@ function checked(tutorial: Tutorial, before: Progress, { step: id, results, fres
 
 /** Ticks are kept by what the box says, so that they outlive a new order of the boxes. */
 function tick(tutorial: Tutorial, before: Progress, { step: id, task, on }: Extract<SessionEvent, { type: 'tick' }>): Advance {
-  const text = findStep(tutorial, id)?.tasks[task];
-  const had = ticked(before, id);
+  const section = id === null ? tutorial.cover : findStep(tutorial, id);
+  const text = section?.tasks[task];
+  const key = id ?? '';
+  const had = ticked(before, key);
   if (text === undefined || had.includes(text) === on) return { progress: before, reports: [] };
-  const ticks = { ...before.ticks, [id]: on ? [...had, text] : had.filter((other) => other !== text) };
+  const ticks = { ...before.ticks, [key]: on ? [...had, text] : had.filter((other) => other !== text) };
   return {
     progress: { ...before, ticks },
-    reports: on ? [{ type: 'dev.onramp.task.ticked', data: { ...placeOf(before, id), task } }] : [],
+    reports: on && id !== null ? [{ type: 'dev.onramp.task.ticked', data: { ...placeOf(before, id), task } }] : [],
   };
 }
 

@@ -61,7 +61,7 @@ export type Link =
   | { kind: 'web'; url: string }
   | { kind: 'template'; name: string }
   | { kind: 'snippet'; file: string; name: string }
-  | { kind: 'tutorial'; path: string }
+  | { kind: 'tutorial'; path: string; step?: string }
   | { kind: 'command'; command: string }
   | { kind: 'plain'; href: string };
 

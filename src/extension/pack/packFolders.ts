@@ -3,7 +3,9 @@ import { settings } from '../ids.ts';
 
 /** The folders of the setting `onramp.pack.folders`: paths, or addresses of any scheme that VS Code can read; each once. */
 export function namedPackFolders(): vscode.Uri[] {
-  const named = vscode.workspace.getConfiguration(settings.section).get<string[]>(settings.packFolders, []);
+  // What somebody writes into settings may be anything, whatever the manifest allows.
+  const written = vscode.workspace.getConfiguration(settings.section).get<unknown>(settings.packFolders);
+  const named = [written].flat().filter((folder): folder is string => typeof folder === 'string' && folder.trim() !== '');
   const folders = named.map((folder) => (/^[a-z][\w+.-]+:\/\//i.test(folder) ? vscode.Uri.parse(folder) : vscode.Uri.file(folder)));
   return [...new Map(folders.map((folder) => [folder.toString().replace(/\/+$/, ''), folder])).values()];
 }

@@ -44,7 +44,7 @@ export async function showWaiting(reporter: Pick<Reporter, 'waiting'>, person: s
   };
   const heading =
     waiting.length > 0
-      ? vscode.l10n.t('These {0} events wait to be sent, word for word.', waiting.length)
+      ? vscode.l10n.t('What waits to be sent, word for word. Events: {0}', waiting.length)
       : vscode.l10n.t('Nothing waits to be sent. This is an example of an event, word for word.');
   const content = `// ${heading}\n${JSON.stringify(waiting.length > 0 ? waiting : [example], undefined, 2)}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });

@@ -51,7 +51,11 @@ export function openConsent(memento: vscode.Memento): Consent {
 /** The backend that the settings name. */
 export function readBackend(): Backend | undefined {
   const configuration = vscode.workspace.getConfiguration(settings.section);
-  const url = configuration.get<string>(settings.backendUrl, '').trim().replace(/\/+$/, '');
+  const text = (name: string) => {
+    const written = configuration.get<unknown>(name);
+    return typeof written === 'string' ? written.trim() : '';
+  };
+  const url = text(settings.backendUrl).replace(/\/+$/, '');
   if (!/^https?:\/\//i.test(url)) return undefined;
-  return { url, key: configuration.get<string>(settings.backendKey, '').trim() };
+  return { url, key: text(settings.backendKey) };
 }

@@ -3,6 +3,7 @@ import type { Activity } from '../../core/tutorial/activity.ts';
 import { type CheckResult, subjectOf } from '../../core/tutorial/check.ts';
 import { findStep } from '../../core/tutorial/session.ts';
 import { checksOf, type PlacedCheck, type Section } from '../../core/tutorial/tutorial.ts';
+import { hasTab } from '../host/vscodeEditor.ts';
 import { settings } from '../ids.ts';
 import { activityOf, type OpenTutorial } from './openTutorial.ts';
 import { namedFiles, type StepChecks } from './stepChecks.ts';
@@ -36,11 +37,13 @@ export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoCh
   };
 
   const happened = (open: OpenTutorial, step: string | null) => {
-    if (open !== current() || step !== open.progress.current || checksToTry(open).length === 0) return;
+    const now = current();
+    // An author may have saved the tutorial meanwhile: it is another then, and still the one.
+    if (now === undefined || !isSameTutorial(now, open) || step !== now.progress.current || checksToTry(now).length === 0) return;
     forget();
     checks.cancelOwn();
     const own = newest;
-    timer = setTimeout(() => void tryNow(open, step, own), settling);
+    timer = setTimeout(() => void tryNow(now, step, own), settling);
   };
 
   const tryNow = async (open: OpenTutorial, step: string | null, own: number) => {
@@ -65,6 +68,10 @@ export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoCh
       saving.dispose();
     },
   };
+}
+
+function isSameTutorial(one: OpenTutorial, other: OpenTutorial): boolean {
+  return one.progress.pack === other.progress.pack && one.progress.tutorial === other.progress.tutorial;
 }
 
 /** The numbers of those checks that are worth a report: the ones that do not end as they were last reported to end. */
@@ -93,7 +100,15 @@ function checksToTry(open: OpenTutorial): number[] {
   if (step === undefined || open.progress.steps[step.id]?.status === 'completed') return [];
   if (!vscode.workspace.isTrusted || open.folder.known() === undefined) return [];
   if (!vscode.workspace.getConfiguration(settings.section).get(settings.autoCheck, true)) return [];
-  return checksOf(step).flatMap(({ check }, at) => (!runsSomething(check) || wasLetRun(open, check, at) ? [at] : []));
+  const mayBeTried = (check: PlacedCheck['check'], at: number) =>
+    runsSomething(check) ? wasLetRun(open, check, at) : !needsATab(open, check);
+  return checksOf(step).flatMap(({ check }, at) => (mayBeTried(check, at) ? [at] : []));
+}
+
+/** A language looks for errors in files that have a tab: to open one would cover what the person is writing. */
+function needsATab(open: OpenTutorial, check: PlacedCheck['check']): boolean {
+  const folder = open.folder.known();
+  return 'diagnostics' in check && folder !== undefined && !hasTab(vscode.Uri.joinPath(folder, check.diagnostics));
 }
 
 function runsSomething(check: PlacedCheck['check']): boolean {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
+import { decoded, folderOf, resolvePath } from '../../core/path.ts';
 import type { Shell } from '../../core/ports.ts';
 import { fileSpokenOf } from '../../core/tutorial/acts.ts';
+import { tutorialId } from '../../core/tutorial/head.ts';
 import { isRight } from '../../core/tutorial/quizBlock.ts';
 import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
 import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
@@ -43,7 +45,7 @@ export type BlockActParts = {
 export type BlockActPlayer = {
   changed(): void;
   move(event: SessionEvent): Promise<void>;
-  open(pack: string, tutorial: string): Promise<void>;
+  open(pack: string, tutorial: string, step?: string): Promise<void>;
   cancelChecks(): void;
   /** Something was done in a step that its checks may look at. */
   happened(open: OpenTutorial, step: string | null): void;
@@ -52,7 +54,8 @@ export type BlockActPlayer = {
 /** Does the acts on blocks, links and references. Rejects with what is to be told to the person. */
 export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
   const { terminal, highlight, proposals, shellAt, report, keepBefore, isTrusted } = parts;
-  const running = new Map<Block, AbortController>();
+  /** By its place: the block itself is another once its author has saved the tutorial. */
+  const running = new Map<string, AbortController>();
   const writing = new Set<Block>();
 
   return async (now: OpenTutorial, section: Section, act: BlockAct): Promise<void> => {
@@ -68,11 +71,9 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       case 'answer':
         return block?.kind === 'quiz' ? answer(now, section, block, act) : undefined;
       case 'tick':
-        return now.progress.current === null
-          ? undefined
-          : player.move({ type: 'tick', step: now.progress.current, task: index, on: act.on });
+        return player.move({ type: 'tick', step: now.progress.current, task: index, on: act.on });
       case 'cancel':
-        return block?.kind === 'run' ? running.get(block)?.abort() : player.cancelChecks();
+        return block?.kind === 'run' ? running.get(placeOf(now, index))?.abort() : player.cancelChecks();
       case 'hint':
         return reportHere(now, (place) => ({ type: 'dev.onramp.hint.opened', data: { ...place, hint: index } }));
       case 'reference':
@@ -91,14 +92,15 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     // Asked first: while that is waited for, a second click may come.
     if (!(await isTrusted(now)) || runs.get(index)?.kind === 'running') return;
     const stop = new AbortController();
-    running.set(block, stop);
+    const key = placeOf(now, index);
+    running.set(key, stop);
     runs.set(index, { kind: 'running' });
     player.changed();
     let exit: number | null = null;
     try {
       exit = await terminal.run(block.text, folder, stop.signal);
     } finally {
-      running.delete(block);
+      running.delete(key);
       runs.set(index, { kind: 'ended', exit });
       player.changed();
     }
@@ -157,7 +159,8 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       case undefined:
         return;
       case 'web':
-        await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+        // As it is written: made into a Uri, what is encoded in it would come out as something else.
+        await vscode.commands.executeCommand('vscode.open', link.url);
         return;
       case 'command':
         await vscode.commands.executeCommand(link.command);
@@ -170,13 +173,28 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       case 'snippet':
         return (await isTrusted(now)) ? insertSnippet(now, section, link) : undefined;
       case 'tutorial':
-        return player.open(now.pack.manifest.name, link.path.replace(/^tutorials\//, '').replace(/\.md$/, ''));
+        return openOther(now, link);
       case 'plain': {
         const step = findStep(now.tutorial, link.href.replace(/^#/, ''));
-        if (step === undefined) throw new Refused(message('link.unknown', link.href));
-        return player.move({ type: 'go', step: step.id });
+        return step === undefined ? showFile(now, link.href) : player.move({ type: 'go', step: step.id });
       }
     }
+  }
+
+  async function openOther({ pack }: OpenTutorial, { path, step }: Extract<Link, { kind: 'tutorial' }>): Promise<void> {
+    const id = tutorialId(path);
+    if (!pack.tutorials.some((tutorial) => tutorial.id === id)) throw new Refused(message('tutorial.gone', pack.manifest.title, id));
+    return player.open(pack.manifest.name, id, step);
+  }
+
+  /** Another file of the pack, such as a text or a picture, in an editor. */
+  async function showFile({ root, tutorial }: OpenTutorial, href: string): Promise<void> {
+    const [target = ''] = href.split(/[?#]/);
+    const path = target === '' ? undefined : resolvePath(folderOf(tutorial.path), decoded(target));
+    const file = path === undefined ? undefined : vscode.Uri.joinPath(root, path);
+    const stat = file && (await vscode.workspace.fs.stat(file).then(undefined, () => undefined));
+    if (file === undefined || stat?.type !== vscode.FileType.File) throw new Refused(message('link.unknown', href));
+    await vscode.commands.executeCommand('vscode.open', file, { preview: true, preserveFocus: true });
   }
 
   async function insertSnippet(now: OpenTutorial, section: Section, link: Extract<Link, { kind: 'snippet' }>): Promise<void> {
@@ -191,6 +209,11 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     const place = hereIn(now);
     if (place !== undefined) report([make(place)]);
   }
+}
+
+/** Where a block is in which tutorial, as a key. */
+function placeOf({ progress: { pack, tutorial, current } }: OpenTutorial, index: number): string {
+  return JSON.stringify([pack, tutorial, current, index]);
 }
 
 /** Puts a block's text where the cursor is, in the editor that is in use. */

@@ -25,13 +25,14 @@ export async function run(): Promise<void> {
 
 async function answerTo(question: Extract<EditorQuestion, { id: number }>, folder: vscode.Uri): Promise<unknown> {
   const editor = vscodeEditor(folder);
+  const never = new AbortController().signal;
   switch (question.ask) {
     case 'errors':
       await caughtUp(vscode.Uri.joinPath(folder, question.path));
-      return editor.errors(question.path);
+      return editor.errors(question.path, never);
     case 'symbols':
       await caughtUp(vscode.Uri.joinPath(folder, question.path));
-      return editor.symbols(question.path);
+      return editor.symbols(question.path, never);
     case 'extension':
       return editor.hasExtension(question.name);
     case 'setting':

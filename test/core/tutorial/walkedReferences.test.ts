@@ -40,7 +40,7 @@ Lines \`a.js:1-2\` are there, but
 `);
     assert.deepEqual(told((await walk(source)).walk), [
       'one: ',
-      '  9:1 error a.js has 2 lines, so there is no line 3',
+      '  9:1 error a.js ends at line 2, so there is no line 3',
       '  9:13 error a.js has no line with “three”',
       '  9:32 error b.js is not there yet',
     ]);
