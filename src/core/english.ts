@@ -20,6 +20,7 @@ export const english = {
   'path.outside': '“{0}” must be a path inside the folder, with /',
   'path.protected': '“{0}” lies in .git, where a tutorial may write nothing',
   'fence.unread': 'Cannot read “{0}”. Write flags as words and values in quotes, such as title="src/app.ts"',
+  'fence.unclosed': 'This block has no end, so everything below is part of it. Write {0} on a line of its own where it ends',
   'fence.twoPlaces': 'A block can go to one place only: after, before or append',
   'fence.emptyAnchor': 'The text to insert at is empty. Write some text of the line, such as after="const app"',
   'check.empty': 'This block checks nothing. Write at least one check',

@@ -203,7 +203,8 @@ describe('the guide at hand', function () {
       element.style.maxHeight = '40px';
       element.scrollTo(0, 30);
       return element.scrollTop;
-    });
+      await scroller.evaluate((element: HTMLElement) => element.style.removeProperty('max-height'));
+  });
     assert.equal(scrolled, 30);
     await guide.getByRole('button', { name: 'Back', exact: true }).click();
     await heading('Long');
@@ -211,5 +212,54 @@ describe('the guide at hand', function () {
       await scroller.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight > 30]),
       [0, true],
     );
+  });
+
+  it('cuts no word off, however long it is and narrow the guide', async () => {
+    await page.getByRole('treeitem', { name: /^Narrow,/ }).click();
+    await guide.getByRole('button', { name: 'Start' }).click();
+    await heading('Use ApplicationConfigurationBuilderFactory');
+    await guide.locator('.steps summary').click();
+    const wide = await guide.locator('body').evaluate((body) => {
+      body.style.width = '300px';
+      return [...body.querySelectorAll('.scroll, .scroll *, .steps ol, .steps ol *')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+        .map(({ tagName, textContent }) => `${tagName} ${textContent?.trim().slice(0, 60)}`);
+    });
+    assert.deepEqual(wide, []);
+    await picture('narrow');
+    await guide.locator('body').evaluate((body) => body.style.removeProperty('width'));
+    await guide.locator('.steps summary').click();
+  });
+
+  it('opens a link in the browser as it is written', async () => {
+    const asked: string[] = [];
+    await editor.context.route('https://example.com/**', async (route) => {
+      asked.push(route.request().url());
+      await route.fulfill({ contentType: 'text/html', body: 'There' });
+    });
+    const opened = editor.context.waitForEvent('page');
+    await guide.getByRole('link', { name: 'search' }).click();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await (await opened).getByText('There').waitFor();
+    assert.deepEqual(asked, ['https://example.com/search?q=C%23%26x=a%2Bb&r=100%25']);
+    await (await opened).close();
+    await editor.context.unroute('https://example.com/**');
+  });
+
+  it('has the check that is still to do for the one clear next thing', async () => {
+    await guide.getByRole('button', { name: 'Next', exact: true }).click();
+    await heading('Two checks');
+    const isPrimary = () =>
+      guide.locator('.check').evaluateAll((all) => all.map((check) => check.querySelector('button.primary') !== null));
+    assert.deepEqual(await isPrimary(), [true, false]);
+    await guide.getByRole('button', { name: 'Check', exact: true }).first().click();
+    await guide.locator('.check').first().getByRole('button', { name: 'Check Again' }).waitFor();
+    assert.deepEqual(await isPrimary(), [false, true]);
+  });
+
+  it('offers no start where there is nothing to do', async () => {
+    await page.getByRole('treeitem', { name: /^Only a cover/ }).click();
+    await heading('Only a cover');
+    assert.equal(await guide.locator('footer button').count(), 0);
   });
 });

@@ -122,6 +122,41 @@ atTheEnd();
 > It ends here.
 `;
 
+/** Words that are longer than a side bar is wide, wherever words stand. */
+const narrowTutorial = `# Narrow
+
+## Use ApplicationConfigurationBuilderFactory
+
+Set GITHUB_APPLICATION_INSTALLATION_ACCESS_TOKEN_EXPIRATION and [search](https://example.com/search?q=C%23%26x=a%2Bb&r=100%25).
+
+| GITHUB_APPLICATION_INSTALLATION_ACCESS_TOKEN | What |
+| --- | --- |
+| A value | for it |
+
+- [ ] GITHUB_APPLICATION_INSTALLATION_ACCESS_TOKEN_EXPIRATION
+
+\`\`\`yaml quiz
+question: Which of them is it?
+choices:
+  - text: yes_it_is_a_very_long_identifier_that_nobody_would_want_to_type
+    correct: true
+  - text: no
+\`\`\`
+
+## Two checks
+
+\`\`\`yaml check
+file: never.txt
+exists: false
+\`\`\`
+
+\`\`\`yaml check
+file: never.txt
+\`\`\`
+`;
+
+const coverOnly = '# Only a cover\n\nThere is nothing to do.\n';
+
 /** Writes the pack into a folder and gives its path. */
 export async function writeEveryBlock(folder: string): Promise<string> {
   const root = join(folder, 'every-block');
@@ -131,6 +166,8 @@ export async function writeEveryBlock(folder: string): Promise<string> {
     'onramp.json': JSON.stringify(manifest),
     'tutorials/every.md': tutorial,
     'tutorials/long.md': longTutorial,
+    'tutorials/narrow.md': narrowTutorial,
+    'tutorials/cover.md': coverOnly,
     'tutorials/dot.svg': dot,
   };
   for (const [path, text] of Object.entries(files)) {

@@ -1,4 +1,5 @@
 import { decoded } from '../path.ts';
+import { closed } from './closed.ts';
 import type { Draft, Importing } from './draft.ts';
 import { fileName } from './fileName.ts';
 import type { JsonSource } from './jsonSource.ts';
@@ -41,7 +42,7 @@ export async function codeTourDraft(tour: Tour, tours: readonly Tour[], importin
   for (let index = 0; index < json.length(['steps']); index++) parts.push(...(await stepParts(tour, index, { tours, importing, files })));
   const cover: Placed[] = [];
   if (description !== undefined && !plainDescription)
-    cover.push(tourText(demoted(description), { tour, tours, leaveOut }), placedAll('\n\n', json.place([])));
+    cover.push(closed(tourText(demoted(description), { tour, tours, leaveOut })), placedAll('\n\n', json.place([])));
   if (files.size > 0) {
     const name = `${fileName(tour.title) || 'tour'}-files`;
     for (const [file, content] of [...files]) {
@@ -80,7 +81,7 @@ async function stepParts(tour: Tour, index: number, { tours, importing, files }:
   }
   const written = json.text([...at, 'description']) ?? json.text([...at, 'content']) ?? placedAll('', place);
   const { title, rest } = stepTitle(json, at, written, index);
-  const text = trimmed(tourText(demoted(rest), { tour, tours, leaveOut }));
+  const text = closed(trimmed(tourText(demoted(rest), { tour, tours, leaveOut })));
   const where = await placeOfStep(tour.json, index, importing);
   const contents = json.value([...at, 'contents']);
   const file = json.value([...at, 'file']);

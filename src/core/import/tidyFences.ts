@@ -1,4 +1,5 @@
 import { parseFence } from '../tutorial/fence.ts';
+import { closed } from './closed.ts';
 import { blockTokens, lineStarts } from './codeRanges.ts';
 import type { LeaveOut } from './draft.ts';
 import { type Edit, edited, type Placed, placeAt } from './placed.ts';
@@ -64,7 +65,7 @@ export function tidyFences(source: Placed, runs: RunBlocks, leaveOut: LeaveOut):
     });
     if (shell.changed) edits.push({ from: bodyFrom, to: bodyTo, text: `${written(shell.commands)}\n${output}` });
   }
-  return edited(source, edits);
+  return closed(edited(source, edits));
 }
 
 function infoAt(line: string, from: number, info: string): number {

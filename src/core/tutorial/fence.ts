@@ -1,3 +1,4 @@
+import type { Token } from 'markdown-it';
 /** The words after a fence: a language, flags such as `run`, and values such as `title="src/app.ts"`. `unread` is what is none of these. */
 export type FenceInfo = { language: string; flags: Set<string>; values: Map<string, string>; unread: string };
 
@@ -23,4 +24,11 @@ export function parseFence(info: string): FenceInfo {
   const ours =
     read.values.has('title') || read.flags.has('run') || read.flags.has('check') || read.flags.has('quiz') || /\btitle=/.test(unread);
   return { ...read, unread: ours ? unread : '' };
+}
+
+/** Whether a fence of a text's lines has an end: Markdown lets one go on to the end of the text, which nobody means. */
+export function isClosedFence({ map, markup }: Pick<Token, 'map' | 'markup'>, lines: readonly string[]): boolean {
+  const [from, end] = map ?? [0, 0];
+  const last = (lines[end - 1] ?? '').trim();
+  return end - 1 > from && last.startsWith(markup) && last === (markup[0] ?? '').repeat(last.length);
 }

@@ -1,4 +1,5 @@
 import { parseFrontMatter, splitFrontMatter } from './frontMatter.ts';
+import { markdown, plainText } from './markdown.ts';
 import type { Tutorial } from './tutorial.ts';
 
 /** What a list shows of a tutorial. */
@@ -15,24 +16,28 @@ export function readHead(text: string, path: string): TutorialHead {
 /** The first heading of the first level, if it stands before the first step; what is in a fence is no heading. */
 function titleIn(body: string): string | undefined {
   let fence: string | undefined;
+  /** The text that a line of = or - below it would make a heading. */
+  let above: string[] = [];
   for (const line of body.split('\n')) {
     const [, mark = '', after = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
     if (fence !== undefined) {
       if (mark.startsWith(fence) && after.trim() === '') fence = undefined;
-    } else if (mark !== '') {
-      fence = mark;
-    } else {
-      const [, level = '', heading = ''] = /^ {0,3}(#{1,2})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line) ?? [];
-      if (level === '##') return undefined;
-      if (level === '#') return withoutMarks(heading);
+      continue;
     }
+    if (mark !== '') fence = mark;
+    const [, level = '', heading = ''] = /^ {0,3}(#{1,2})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line) ?? [];
+    if (level === '#') return plainHeading(heading);
+    if (above.length > 0 && /^ {0,3}=+[ \t]*$/.test(line)) return plainHeading(above.join('\n'));
+    if (level === '##' || (above.length > 0 && /^ {0,3}-+[ \t]*$/.test(line))) return undefined;
+    above = /^ {0,3}[^\s#>`~=+*-]/.test(line) || (above.length > 0 && line.trim() !== '') ? [...above, line.trim()] : [];
   }
   return undefined;
 }
 
-/** A heading's text without the marks of Markdown that headings have. */
-function withoutMarks(heading: string): string {
-  return heading.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '');
+/** A heading's text without its marks. Most have none, and a list has a thousand. */
+function plainHeading(heading: string): string {
+  if (!/[\\&<!`*_[\]~\n]/.test(heading)) return heading;
+  return plainText(markdown().parseInline(heading, {})[0]);
 }
 
 /** A tutorial's id: its file's name without `.md`. */

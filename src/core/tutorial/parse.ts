@@ -4,7 +4,7 @@ import { isProtected, resolvePath } from '../path.ts';
 import { closest } from '../schemaMessage.ts';
 import { allowedCommands } from './allowedCommands.ts';
 import { parseChecks } from './checkBlock.ts';
-import { type FenceInfo, parseFence } from './fence.ts';
+import { type FenceInfo, isClosedFence, parseFence } from './fence.ts';
 import { parseFrontMatter, splitFrontMatter } from './frontMatter.ts';
 import { tutorialId } from './head.ts';
 import { codeReference, tutorialLink } from './inline.ts';
@@ -177,6 +177,7 @@ function readFence(token: Token, { lines, problems }: Surroundings): Block {
     problems.push({ ...why, severity: 'error', line, column });
     return { ...base, kind: 'broken', why };
   };
+  if (token.level === 0 && !isClosedFence(token, lines)) return broken(message('fence.unclosed', token.markup));
   if (unread !== '') return broken(message('fence.unread', unread));
 
   if (flags.has('check')) {

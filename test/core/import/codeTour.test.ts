@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseTutorial } from '../../../src/core/tutorial/parse.ts';
 import { importAll, importOne, tour } from './imported.ts';
 
 /** What a tour with one step of title S becomes, below its heading. */
@@ -137,6 +138,18 @@ describe('the import of a tour', () => {
         'The tour ran a command by itself when this step was reached, which no tutorial does: evil?[1]',
       ],
     ]);
+  });
+
+  it('ends with each step what that has not ended: it would take in all that follow', async () => {
+    const steps = ['```js\nlet open;', '<!-- never\nended', '~~~~ \n~~~', 'Text'].map((description, index) => ({
+      title: `S${index}`,
+      description,
+    }));
+    const { text } = await importOne(JSON.stringify({ title: 'T', steps }), { path: 't.tour' });
+    assert.deepEqual(
+      parseTutorial(text, 'tutorials/t.md').steps.map(({ title }) => title),
+      ['S0', 'S1', 'S2', 'S3'],
+    );
   });
 
   it('links to steps and to other tours, in the order their titles give', async () => {

@@ -137,6 +137,7 @@ const cases: [code: keyof typeof lintRules, wrong: Files, place: string, right: 
   ['image.unused', { ...step('Text.'), 'tutorials/a.png': '' }, 'tutorials/a.png:1:1', { ...step('![x](a.png)'), 'tutorials/a.png': '' }],
   ['html.removed', step('A <font color="red">b</font>'), 'tutorials/t.md:8:3', step('A <kbd>b</kbd>')],
   ['fence.unread', step(fence('js title="a.js" =x', 'b')), 'tutorials/t.md:8:1', step(fence('js title="a.js"', 'b'))],
+  ['fence.unclosed', step('```sh run', 'ls'), 'tutorials/t.md:8:1', step('```sh run', 'ls', '```')],
   [
     'fence.twoPlaces',
     step(fence('js title="a.js" append after="b"', 'b')),

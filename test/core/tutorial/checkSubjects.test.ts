@@ -14,7 +14,7 @@ const server: Http = {
   get: async (url) => {
     if (url.endsWith('/health')) return { status: 200, body: '{"ok":true,"db":{"rows":3}}' };
     if (url.endsWith('/gone')) return { status: 404, body: 'Not here' };
-    throw new Error('connection refused');
+    throw new TypeError('fetch failed', { cause: new Error('connection refused') });
   },
 };
 
@@ -30,7 +30,11 @@ function git(status: string | undefined, messages: string[]): Shell {
   return {
     run: async (command) => {
       const output = answers[command.split(' ')[1] ?? ''];
-      return { exit: output === undefined ? 128 : 0, output: output ?? 'fatal: not a git repository', timedOut: false };
+      return {
+        exit: output === undefined ? 128 : 0,
+        output: output ?? (status === undefined ? 'fatal: not a git repository' : 'fatal: it does not have any commits yet'),
+        timedOut: false,
+      };
     },
   };
 }
@@ -85,6 +89,11 @@ describe('checks of what is not a file or a command', () => {
       { git: { commit: '^Add' } },
       'failed: there is a commit whose message matches /^Add/; the newest is “Fix it”',
       { shell: git('', ['Fix it\n']) },
+    ],
+    [
+      { git: { commit: '^Add' } },
+      'failed: there is a commit whose message matches /^Add/; git does not answer here. Is this folder a repository?',
+      { shell: git(undefined, []) },
     ],
     [
       { git: { commit: '^Add' } },

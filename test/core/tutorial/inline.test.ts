@@ -49,7 +49,7 @@ describe('tutorialLink', () => {
     '../snippets/x.code-snippets#A%20%26%20B': 'snippet snippets/x.code-snippets A & B',
     '../snippets/x.code-snippets': 'plain ../snippets/x.code-snippets',
     'next.md': 'tutorial tutorials/next.md',
-    './next.md#step': 'tutorial tutorials/next.md',
+    './next.md#step': 'tutorial tutorials/next.md step',
     '../README.md': 'plain ../README.md',
     '../../templates/starter': 'plain ../../templates/starter',
     '..%2f..%2ftemplates/starter': 'plain ..%2f..%2ftemplates/starter',

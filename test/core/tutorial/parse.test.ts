@@ -368,7 +368,7 @@ describe('parseTutorial', () => {
     const places = (...lines: string[]) => parse(...lines).problems.map(({ line, column }) => `${line}:${column}`);
     assert.deepEqual(places('## A', '> ```yaml check', '>fil: a', '> ```'), ['3:2']);
     assert.deepEqual(places('## A', '- ```yaml quiz', '  question: Which?', '  choices: []', '', '  ```'), ['4:12']);
-    assert.deepEqual(places('## A', '```yaml check'), ['2:14']);
+    assert.deepEqual(places('## A', '```yaml check'), ['2:1']);
   });
 
   it('never throws on what is far too deep or long', () => {

@@ -130,7 +130,8 @@ function ownIdIn(line = ''): string {
 
 /** The title is no part of any section. */
 function titleLine(lines: readonly string[], end: number): Heading | undefined {
-  const at = lines.slice(0, end - 1).findIndex((line) => /^ {0,3}#[ \t]+\S/.test(line));
+  const isUnderlined = (at: number) => (lines[at]?.trim() ?? '') !== '' && /^ {0,3}=+[ \t]*$/.test(lines[at + 1] ?? '');
+  const at = lines.slice(0, end - 1).findIndex((line, index) => /^ {0,3}#[ \t]+\S/.test(line) || isUnderlined(index));
   return at < 0 ? undefined : { line: at + 1, level: 1, text: (lines[at] ?? '').replace(/^\s*#\s+|\s+#*\s*$/g, '') };
 }
 

@@ -74,6 +74,7 @@ export const lintRules = {
   'html.removed': { says: 'An element of HTML that tutorials may not have is shown as text.', write: '[words](https://example.com)' },
 
   'fence.unread': { says: 'The words behind a fence cannot be read.', write: '```ts title="src/app.ts"' },
+  'fence.unclosed': { says: 'A block has no end, so all below it is part of it.', write: '```sh run\nnpm test\n```' },
   'fence.twoPlaces': { says: 'A block says two places to go to.', write: '```ts title="src/app.ts" after="const app"' },
   'fence.emptyAnchor': { says: 'A block goes to a place without a text.', write: '```ts title="src/app.ts" before="app.listen"' },
   'fence.diff': { says: 'A diff cannot be read.', write: '-const port = 80;\n+const port = 8080;' },
