@@ -203,8 +203,7 @@ describe('the guide at hand', function () {
       element.style.maxHeight = '40px';
       element.scrollTo(0, 30);
       return element.scrollTop;
-      await scroller.evaluate((element: HTMLElement) => element.style.removeProperty('max-height'));
-  });
+    });
     assert.equal(scrolled, 30);
     await guide.getByRole('button', { name: 'Back', exact: true }).click();
     await heading('Long');
@@ -212,6 +211,7 @@ describe('the guide at hand', function () {
       await scroller.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight > 30]),
       [0, true],
     );
+    await scroller.evaluate((element: HTMLElement) => element.style.removeProperty('max-height'));
   });
 
   it('cuts no word off, however long it is and narrow the guide', async () => {
@@ -226,9 +226,9 @@ describe('the guide at hand', function () {
         .map(({ tagName, textContent }) => `${tagName} ${textContent?.trim().slice(0, 60)}`);
     });
     assert.deepEqual(wide, []);
+    await guide.locator('.steps summary').click();
     await picture('narrow');
     await guide.locator('body').evaluate((body) => body.style.removeProperty('width'));
-    await guide.locator('.steps summary').click();
   });
 
   it('opens a link in the browser as it is written', async () => {
