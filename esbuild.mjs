@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import subsetFont from 'subset-font';
 import { jsonSchemas } from './src/core/authoring/jsonSchemas.ts';
 
 // jsonc-parser's CommonJS form cannot be bundled.
@@ -14,7 +15,10 @@ const esmRequire = {
   banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
 };
 
-/** Of the six hundred icons' rules only those that the guide names: the page carries its style, and waits for all of it. */
+/**
+ * Of the six hundred icons only those that the guide names, their font in the style itself: the page carries its style, and waits for all of it. A
+ * font of its own would come later, by a way through the whole of VS Code.
+ */
 const iconsInUse = {
   name: 'icons-in-use',
   setup: ({ onLoad }) =>
@@ -23,11 +27,12 @@ const iconsInUse = {
       const sources = (await readdir(page)).filter((file) => file.endsWith('.tsx'));
       const named = (await Promise.all(sources.map((file) => readFile(join(page, file), 'utf8')))).join('\n');
       const words = new Set([...named.matchAll(/['"]([a-z-]+)['"]/g)].map(([, word]) => word));
-      const style = await readFile(path, 'utf8');
-      return {
-        loader: 'css',
-        contents: style.replace(/^\.codicon-([a-z0-9-]+):before .*$/gm, (rule, icon) => (words.has(icon) ? rule : '')),
-      };
+      const all = await readFile(path, 'utf8');
+      const style = all.replace(/^\.codicon-([a-z0-9-]+):before .*$/gm, (rule, icon) => (words.has(icon) ? rule : ''));
+      const glyphs = [...style.matchAll(/content: "\\([0-9a-f]+)"/g)].map(([, code]) => String.fromCodePoint(Number.parseInt(code, 16)));
+      const font = await subsetFont(await readFile(path.replace(/css$/, 'ttf')), glyphs.join(''), { targetFormat: 'woff2' });
+      const source = `url("data:font/woff2;base64,${font.toString('base64')}") format("woff2")`;
+      return { loader: 'css', contents: style.replace(/url\("\.\/codicon\.ttf[^)]*\) format\("truetype"\)/, source) };
     }),
 };
 /**
@@ -164,7 +169,7 @@ export const bundles = {
     ...esmFirst,
   },
   walkHost: { in: 'src/extension/walk/walkHost.ts', out: 'dist/walkHost.js', ...asOneFile, plugins: [vscodeOnce, noLinkify] },
-  guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, loader: { '.ttf': 'file' }, plugins: [iconsInUse] },
+  guide: { in: 'src/webview/guide.tsx', out: 'dist/guide.js', ...toBrowser, plugins: [iconsInUse] },
   preview: { in: 'src/webview/preview.tsx', out: 'dist/preview.js', ...toBrowser },
   backend: { in: 'src/backend/server.ts', out: 'dist/backend.mjs', ...toNode, target: 'node24', ...esmRequire, ...esmFirst },
   dashboard: {

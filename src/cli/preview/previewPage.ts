@@ -5,7 +5,7 @@ export const previewPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "font-src 'self'",
+  'font-src data:',
   "img-src 'self' https: data:",
   "media-src 'self' https:",
   "connect-src 'self'",

@@ -25,7 +25,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.ogg': 'audio/ogg',
   '.wav': 'audio/wav',
 };
-const assetTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+const assetTypes: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 const longestBody = 256 * 1024;
 
 /**
@@ -47,7 +47,7 @@ export async function startPreviewServer(folder: string, { port, assets }: { por
     { method: 'GET', path: /^\/$/, answer: async () => ({ type: 'text/html; charset=utf-8', body: previewPage(), policy: previewPolicy }) },
     {
       method: 'GET',
-      path: /^\/assets\/((?:guide|preview)\.(?:js|css)|[\w-]+\.ttf)$/,
+      path: /^\/assets\/((?:guide|preview)\.(?:js|css))$/,
       answer: async ([name = '']) => ({ type: assetTypes[extname(name)] ?? '', body: await readFile(join(assets, name)) }),
     },
     {

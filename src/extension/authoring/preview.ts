@@ -77,10 +77,10 @@ export function tutorialPreview({ extension, filesAt, failed, colours: openColou
     const fill = () => {
       ready = false;
       colours.forget();
-      webview.options = { enableScripts: true, localResourceRoots: [dist, of.root] };
+      webview.options = { enableScripts: true, localResourceRoots: [of.root] };
       const page = make();
       carried = page;
-      webview.html = guideDocument(webview, dist, parts, page);
+      webview.html = guideDocument(webview, parts, page);
       shown.fire(page);
     };
     /** Another tutorial is shown in the same place, as VS Code's own preview does. */

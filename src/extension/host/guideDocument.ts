@@ -13,19 +13,13 @@ export async function readGuideParts(dist: vscode.Uri): Promise<GuideParts> {
 }
 
 /** The guide's page for a webview; with a state it shows that at once. */
-export function guideDocument(
-  webview: vscode.Webview,
-  dist: vscode.Uri,
-  { script, style }: GuideParts,
-  state: GuideState | undefined,
-): string {
+export function guideDocument(webview: vscode.Webview, { script, style }: GuideParts, state: GuideState | undefined): string {
   const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const at = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   const csp = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
-    `font-src ${webview.cspSource}`,
+    `style-src 'unsafe-inline'`,
+    'font-src data:',
     `img-src ${webview.cspSource} https: data:`,
     `media-src ${webview.cspSource} https:`,
   ].join('; ');
@@ -37,7 +31,7 @@ export function guideDocument(
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${csp}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <style>${style.replace(/url\("?\.\/([^"?)]+)[^)]*\)/g, (_, name: string) => `url("${at(name)}")`)}</style>
+  <style>${style}</style>
   <title>Onramp</title>
 </head>
 <body>

@@ -85,11 +85,11 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     });
     const read = await parts();
     // In one go: the options alone would have a page made for nothing.
-    webview.options = { enableScripts: true, localResourceRoots: [dist, ...mediaRoots()] };
+    webview.options = { enableScripts: true, localResourceRoots: mediaRoots() };
     // A state that is there already comes with the page, which need not ask for it.
     const state = stateFor(webview);
     carried = state === undefined ? undefined : shows;
-    webview.html = guideDocument(webview, dist, read, state);
+    webview.html = guideDocument(webview, read, state);
   };
 
   /** The view goes while an editor shows the guide, and comes back after. */
