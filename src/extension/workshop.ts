@@ -36,7 +36,7 @@ import type { LearnerFiles } from './tutorial/learnerFolder.ts';
 import { hereIn, type OpenTutorial } from './tutorial/openTutorial.ts';
 import type { Player } from './tutorial/player.ts';
 import { openRewind } from './tutorial/rewind.ts';
-import type { TutorialTerminal } from './tutorial/terminal.ts';
+import { exitOf, type TutorialTerminal } from './tutorial/terminal.ts';
 import type { Proposals } from './tutorial/writeBlock.ts';
 
 /** What the rooms hand on. */
@@ -88,7 +88,7 @@ export function openWorkshop(parts: WorkshopParts): Workshop {
     learnerFiles,
     previews,
     undos,
-    run: (command, folder) => terminal.run(command, folder, new AbortController().signal),
+    run: (command, folder) => terminal.run(command, folder, new AbortController().signal).then(exitOf),
   });
   const snippets = own(
     openSnippetRoom({

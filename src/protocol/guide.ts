@@ -49,7 +49,7 @@ export type BlockView = { language: string; text: string } & (
   | { kind: 'check'; checks: CheckView[]; refused: string[]; state: 'idle' | 'running' }
 );
 
-export type RunState = { kind: 'idle' } | { kind: 'running' } | { kind: 'ended'; exit: number | null };
+export type RunState = { kind: 'idle' } | { kind: 'running' } | { kind: 'stopped' } | { kind: 'ended'; exit: number | null };
 export type WriteState = { kind: 'idle' } | { kind: 'written' } | { kind: 'failed'; why: string };
 /** What the person chose, whether it was right, and the choices that are right: told only once it is. By index. */
 export type QuizAnswer = { chosen: number[]; right: boolean };
@@ -126,6 +126,7 @@ export type GuideWords = Record<
   | 'runAgain'
   | 'running'
   | 'ended'
+  | 'sent'
   | 'stopped'
   | 'failedExit'
   | 'create'

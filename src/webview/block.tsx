@@ -52,7 +52,7 @@ function Run({ block: { text, state }, index, send }: { block: Of<'run'>; index:
       )}
       <button type="button" aria-disabled={running} onClick={() => !running && send({ type: 'run', index })}>
         <Icon name={running ? 'loading' : 'play'} spin={running} />
-        {word(state.kind === 'ended' ? 'runAgain' : 'run')}
+        {word(state.kind === 'ended' || state.kind === 'stopped' ? 'runAgain' : 'run')}
       </button>
     </Code>
   );
@@ -62,9 +62,10 @@ function RunStatus({ state }: { state: Of<'run'>['state'] }) {
   const word = useWords();
   if (state.kind === 'idle') return <Icon name="terminal" />;
   if (state.kind === 'running') return <span role="status">{word('running')}</span>;
+  if (state.kind === 'stopped') return <Status tone="plain" icon="circle-slash" text={word('stopped')} />;
   if (state.exit === 0) return <Status tone="good" icon="check" text={word('ended')} />;
   return state.exit === null ? (
-    <Status tone="plain" icon="terminal" text={word('stopped')} />
+    <Status tone="plain" icon="terminal" text={word('sent')} />
   ) : (
     <Status tone="bad" icon="error" text={word('failedExit', state.exit)} />
   );

@@ -4,12 +4,22 @@ import { Icon } from './icon.tsx';
 import type { Send } from './send.ts';
 import { useWords } from './words.ts';
 
-/** A thumb and a comment; sent by Send alone, below a list of all that goes. */
-export function Feedback({ feedback, send }: { feedback: FeedbackView; send: Send }) {
+type Draft = { thumbs: 'up' | 'down' | undefined; comment: string };
+
+/** What was said of each page and not sent yet: who looks at another step on the way does not write it again. */
+const drafts = new Map<string, Draft>();
+
+/** A thumb and a comment; sent by Send alone, below a list of all that goes. `about` names the page. */
+export function Feedback({ about, feedback, send }: { about: string; feedback: FeedbackView; send: Send }) {
   const word = useWords();
-  const [thumbs, setThumbs] = useState<'up' | 'down'>();
-  const [comment, setComment] = useState('');
+  const [{ thumbs, comment }, setDraft] = useState<Draft>(drafts.get(about) ?? { thumbs: undefined, comment: '' });
+  const write = (changed: Partial<Draft>) => {
+    const draft = { thumbs, comment, ...changed };
+    drafts.set(about, draft);
+    setDraft(draft);
+  };
   if (feedback.sent !== undefined) {
+    drafts.delete(about);
     return (
       <p class="feedback" role="status">
         <Icon name={feedback.sent === 'up' ? 'thumbsup-filled' : 'thumbsdown-filled'} /> {word('feedbackThanks')}
@@ -19,7 +29,14 @@ export function Feedback({ feedback, send }: { feedback: FeedbackView; send: Sen
   const thumb = (which: 'up' | 'down') => {
     const label = word(which === 'up' ? 'feedbackUp' : 'feedbackDown');
     return (
-      <button type="button" class="icon" aria-label={label} title={label} aria-pressed={thumbs === which} onClick={() => setThumbs(which)}>
+      <button
+        type="button"
+        class="icon"
+        aria-label={label}
+        title={label}
+        aria-pressed={thumbs === which}
+        onClick={() => write({ thumbs: which })}
+      >
         <Icon name={thumbs === which ? filled[which] : outlined[which]} />
       </button>
     );
@@ -37,7 +54,13 @@ export function Feedback({ feedback, send }: { feedback: FeedbackView; send: Sen
           }}
         >
           <label for="comment">{word('feedbackComment')}</label>
-          <textarea id="comment" rows={3} maxLength={4000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />
+          <textarea
+            id="comment"
+            rows={3}
+            maxLength={4000}
+            value={comment}
+            onInput={(event) => write({ comment: event.currentTarget.value })}
+          />
           <p class="goes">{word('feedbackGoes', feedback.address)}</p>
           <dl class="goes">
             <dt>{word('feedbackVerdict')}</dt>
@@ -52,7 +75,7 @@ export function Feedback({ feedback, send }: { feedback: FeedbackView; send: Sen
           </dl>
           <p class="buttons">
             <button type="submit">{word('feedbackSend')}</button>
-            <button type="button" class="quiet" onClick={() => setThumbs(undefined)}>
+            <button type="button" class="quiet" onClick={() => write({ thumbs: undefined })}>
               {word('feedbackCancel')}
             </button>
           </p>

@@ -67,7 +67,7 @@ export function Page({ page, colours, send }: { page: GuidePage; colours: readon
               {word('completed')}
             </p>
           )}
-          {page.feedback !== undefined && <Feedback key={page.key} feedback={page.feedback} send={send} />}
+          {page.feedback !== undefined && <Feedback key={page.key} about={page.key} feedback={page.feedback} send={send} />}
         </article>
       </div>
       <Navigation page={page} send={send} />

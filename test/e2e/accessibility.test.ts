@@ -106,6 +106,14 @@ describe('the guide, looked over by axe', function () {
     assert.deepEqual(await violations(), []);
   });
 
+  it('loses none of what is written and not sent by a look at another step', async () => {
+    await guide.locator('.steps summary').click();
+    await goTo('Read');
+    assert.equal(await guide.getByRole('textbox').count(), 0);
+    await goTo('End');
+    assert.equal(await guide.getByRole('textbox').inputValue(), 'A word.');
+  });
+
   async function goTo(title: string): Promise<void> {
     await guide.locator('.steps summary').click();
     await guide

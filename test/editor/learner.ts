@@ -18,7 +18,7 @@ import { folderChoices } from '../../src/extension/tutorial/learnerFolder.ts';
 import { hereIn } from '../../src/extension/tutorial/openTutorial.ts';
 import { openPlayer, type Player, type PlayerParts } from '../../src/extension/tutorial/player.ts';
 import { type ProgressStore, progressStore } from '../../src/extension/tutorial/progressStore.ts';
-import { type TutorialTerminal, tutorialTerminal } from '../../src/extension/tutorial/terminal.ts';
+import { exitOf, type TutorialTerminal, tutorialTerminal } from '../../src/extension/tutorial/terminal.ts';
 import { openProposals, type Proposals } from '../../src/extension/tutorial/writeBlock.ts';
 import type { Report } from '../../src/protocol/event.ts';
 import type { BlockView, GuidePage } from '../../src/protocol/guide.ts';
@@ -91,7 +91,7 @@ export async function startLearner(
     learnerFiles,
     previews,
     undos: undoStore(memento, diskFiles(ownStorage)),
-    run: (command, folder) => parts.terminal.run(command, folder, new AbortController().signal),
+    run: (command, folder) => parts.terminal.run(command, folder, new AbortController().signal).then(exitOf),
   });
   const kept = keptStore(vscode.Uri.joinPath(scratch.uri, '..', `${scratch.uri.path.split('/').at(-1)}-kept`), learnerFiles);
   const snippets = openSnippetRoom({

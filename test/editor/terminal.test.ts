@@ -95,7 +95,7 @@ describe('a run block', function () {
     await eventually('the server starts', async () => (await onDisk('server.txt')) || undefined);
     await learner.player.act({ type: 'cancel', index: 3 });
     await serving;
-    assert.deepEqual(stateOf(server), { kind: 'ended', exit: 130 });
+    assert.deepEqual(stateOf(server), { kind: 'stopped' });
     assert.equal(await onDisk('server.txt'), 'started\n');
   });
 
@@ -109,7 +109,7 @@ describe('a run block', function () {
     await eventually('the new text', () => (learner.player.current()?.tutorial === before ? undefined : true));
     await learner.player.act({ type: 'cancel', index: 3 });
     await serving;
-    assert.deepEqual(stateOf(server), { kind: 'ended', exit: 130 });
+    assert.deepEqual(stateOf(server), { kind: 'stopped' });
   });
 
   it('runs once by two clicks', async () => {
@@ -122,7 +122,7 @@ describe('a run block', function () {
     await eventually('the server starts', async () => (await onDisk('server.txt')) || undefined);
     for (const terminal of vscode.window.terminals) terminal.dispose();
     await serving;
-    assert.equal(stateOf(server).kind, 'ended');
+    assert.deepEqual(stateOf(server), { kind: 'stopped' });
     await learner.press('run', says);
     assert.deepEqual(stateOf(says), { kind: 'ended', exit: 0 });
   });

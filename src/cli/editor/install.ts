@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { plainEnvironment } from './environment.ts';
 import { EditorFailure } from './failure.ts';
@@ -27,7 +27,8 @@ export async function cached(entry: CacheEntry, report: Report): Promise<string>
   const state = await stateOf(entry);
   if (state === 'whole') return entry.folder;
   if (state === 'broken') report(`${entry.folder} is incomplete, so it is made again.`);
-  const draft = join(dirname(entry.folder), `.${basename(entry.folder)}-${process.pid}`);
+  await removeLeftDrafts(entry.folder);
+  const draft = join(dirname(entry.folder), `${draftName(entry.folder)}${process.pid}`);
   await waitFor(report, entry.title, async () => {
     try {
       await mkdir(draft, { recursive: true });
@@ -40,6 +41,27 @@ export async function cached(entry: CacheEntry, report: Report): Promise<string>
     }
   });
   return entry.folder;
+}
+
+function draftName(folder: string): string {
+  return `.${basename(folder)}-`;
+}
+
+/** Those of processes that are gone, as after Ctrl+C: they hold some hundred megabytes. */
+async function removeLeftDrafts(folder: string): Promise<void> {
+  const beside = await readdir(dirname(folder)).catch(() => []);
+  for (const name of beside.filter((each) => each.startsWith(draftName(folder)))) {
+    const pid = Number(name.slice(draftName(folder).length));
+    if (Number.isInteger(pid) && !isRunning(pid)) await rm(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 async function stateOf(entry: CacheEntry): Promise<'whole' | 'outdated' | 'broken' | 'missing'> {

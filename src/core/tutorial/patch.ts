@@ -22,9 +22,41 @@ export function patchText(content: string | undefined, diff: string): Patched {
   // What a diff adds can be told to be there; what it takes away can be gone from elsewhere, too, so that is tried first.
   const adds = patch.hunks.some(({ lines }) => lines.some((line) => line.startsWith('+')));
   if (adds && isIn(0)) return { kind: 'none' };
-  const after = applyPatch(before, patch, { fuzzFactor: fuzz });
+  const asItIs = applyPatch(before, patch, { fuzzFactor: fuzz });
+  const after = asItIs === false ? withLessContext(before, patch) : asItIs;
   if (after === false) return { kind: isIn(fuzz) ? 'none' : 'noPlace' };
   return { kind: 'changed', text: content?.includes('\r\n') ? after.replace(/\n/g, '\r\n') : after };
+}
+
+/** As `patch` does where the lines around have others between them: without the outer ones, as long as there is but one place for the rest. */
+function withLessContext(before: string, patch: StructuredPatch): string | false {
+  for (let less = 1; less <= fuzz; less++) {
+    const hunks = patch.hunks.map((hunk) => trimmedHunk(hunk, less));
+    const whole = hunks.every(({ lines }) => lines.some((line) => line.startsWith('-')) && hasOnePlace(before, lines));
+    const after = whole && applyPatch(before, { ...patch, hunks });
+    if (after !== false) return after;
+  }
+  return false;
+}
+
+type Hunk = StructuredPatch['hunks'][number];
+
+function trimmedHunk(hunk: Hunk, less: number): Hunk {
+  const isContext = (line: string | undefined) => line?.startsWith(' ') === true;
+  let [from, to] = [0, hunk.lines.length];
+  while (from < less && isContext(hunk.lines[from])) from++;
+  while (hunk.lines.length - to < less && isContext(hunk.lines[to - 1])) to--;
+  const lines = hunk.lines.slice(from, to);
+  const outer = from + hunk.lines.length - to;
+  const { oldStart, newStart, oldLines, newLines } = hunk;
+  return { oldStart: oldStart + from, newStart: newStart + from, oldLines: oldLines - outer, newLines: newLines - outer, lines };
+}
+
+function hasOnePlace(before: string, lines: readonly string[]): boolean {
+  const wanted = lines.filter((line) => /^[ -]/.test(line)).map((line) => line.slice(1));
+  const there = before.split('\n');
+  const places = there.filter((_, at) => wanted.every((line, index) => there[at + index] === line));
+  return places.length === 1;
 }
 
 /** Whether a text reads as a diff; undefined if so, else why not. */

@@ -14,7 +14,7 @@ import type { Highlight } from './highlight.ts';
 import { learnerFolder, requireTrust, trustedFolder } from './learnerFolder.ts';
 import { activityOf, hereIn, type OpenTutorial, type StepPlace } from './openTutorial.ts';
 import { Refused, wordsOf } from './refused.ts';
-import type { TutorialTerminal } from './terminal.ts';
+import { exitOf, type TutorialTerminal } from './terminal.ts';
 import { type Proposals, writeBlock } from './writeBlock.ts';
 
 /** Where a snippet goes: at the cursor of an editor, or on a line of its own at the end of its file. */
@@ -97,11 +97,14 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     runs.set(index, { kind: 'running' });
     player.changed();
     let exit: number | null = null;
+    let stopped = false;
     try {
-      exit = await terminal.run(block.text, folder, stop.signal);
+      const ended = await terminal.run(block.text, folder, stop.signal);
+      stopped = ended === 'closed' || stop.signal.aborted;
+      exit = exitOf(ended);
     } finally {
       running.delete(key);
-      runs.set(index, { kind: 'ended', exit });
+      runs.set(index, stopped ? { kind: 'stopped' } : { kind: 'ended', exit });
       player.changed();
     }
     player.happened(now, step);

@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 
 /** The terminals in which a tutorial's commands run, for the person to see: one, and another only while a command still runs in it. */
 export type TutorialTerminal = {
-  /** Runs a command and gives its exit code, null where the terminal cannot tell. Aborting is Ctrl+C. */
-  run(command: string, cwd: vscode.Uri, signal: AbortSignal): Promise<number | null>;
+  /** Runs a command and gives its exit code, null where the terminal cannot tell; `closed` where the terminal went. Aborting is Ctrl+C. */
+  run(command: string, cwd: vscode.Uri, signal: AbortSignal): Promise<number | null | 'closed'>;
   dispose(): void;
 };
+
+/** The exit code of a command's end; null where it is not known. */
+export function exitOf(ended: number | null | 'closed'): number | null {
+  return ended === 'closed' ? null : ended;
+}
 
 /** A shell may take this long to start on a busy machine; one that does not report is waited for only once. */
 const integrationPatience = 10_000;
@@ -88,10 +93,10 @@ function runThrough(
   integration: vscode.TerminalShellIntegration,
   command: string,
   signal: AbortSignal,
-): Promise<number | null | 'stillRuns'> {
+): Promise<number | null | 'stillRuns' | 'closed'> {
   return new Promise((resolve) => {
     let givingUp: ReturnType<typeof setTimeout> | undefined;
-    const finish = (exit: number | null | 'stillRuns') => {
+    const finish = (exit: number | null | 'stillRuns' | 'closed') => {
       clearTimeout(givingUp);
       for (const listener of listening) listener.dispose();
       signal.removeEventListener('abort', interrupt);
@@ -110,7 +115,7 @@ function runThrough(
         if (event.terminal === terminal && event.execution !== execution) finish(null);
       }),
       vscode.window.onDidCloseTerminal((closed) => {
-        if (closed === terminal) finish(null);
+        if (closed === terminal) finish('closed');
       }),
     ];
     signal.addEventListener('abort', interrupt);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EditorFailure } from '../../../src/cli/editor/failure.ts';
@@ -34,6 +35,13 @@ describe('a folder of the cache', () => {
     assert.equal(await cached(entry(), report), join(cache, 'thing'));
     await cached(entry(), report);
     assert.equal(await content(), 'filled 1');
+  });
+
+  it('takes away what a process left that was ended while it filled it, and nothing of one that runs', async () => {
+    const { pid = 0 } = spawnSync(process.execPath, ['--version']);
+    for (const left of [`.thing-${pid}`, `.thing-${process.ppid}`, '.thing-more', `.other-${pid}`]) await mkdir(join(cache, left));
+    await cached(entry(), report);
+    assert.deepEqual((await readdir(cache)).sort(), [`.other-${pid}`, `.thing-${process.ppid}`, '.thing-more', 'thing'].sort());
   });
 
   it('is made again, and that is said, when a file it needs has gone', async () => {

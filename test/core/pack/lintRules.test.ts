@@ -81,6 +81,8 @@ const cases: [code: keyof typeof lintRules, wrong: Files, place: string, right: 
   ['link.command', step('Text.', '[x](command:git.push)'), 'tutorials/t.md:9:1', step('[x](command:workbench.view.scm)')],
   ['link.command', step('Text', 'and [x](command:git.push)'), 'tutorials/t.md:9:5', step('[x](command:workbench.view.scm)')],
   ['link.command', step('| a |', '| - |', '| [x](command:git.push) |'), 'tutorials/t.md:10:3', step('[x](command:workbench.view.scm)')],
+  ['link.scheme', step('[x](javascript:y)'), 'tutorials/t.md:8:1', step('[x](https://example.org)')],
+  ['link.scheme', step('<file:///y>'), 'tutorials/t.md:8:1', step('<https://example.org>')],
   ['link.scheme', step('> [!NOTE]', '> See [x](didact://y).'), 'tutorials/t.md:9:7', step('> [!NOTE]', '> See [x](mailto:y@example.org).')],
   ['link.outside', step('- [ ] [x](../../x.md)'), 'tutorials/t.md:8:7', step('- [ ] [x](https://example.org)')],
   [

@@ -26,6 +26,12 @@ describe('patchText', () => {
       'diff --git a/x b/x\nnew file mode 100644\nindex 000..2\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+one\n',
       'one\n',
     ],
+    [
+      'finds its place though a line came between it and what is around it',
+      'const a = 1;\nconst inserted = 0;\nconst b = 2;\n',
+      ' const a = 1;\n-const b = 2;\n+const b = 3;\n',
+      'const a = 1;\nconst inserted = 0;\nconst b = 3;\n',
+    ],
     ['keeps CRLF', app.replace(/\n/g, '\r\n'), change, app.replace('use(x)', 'use(y)').replace(/\n/g, '\r\n')],
     [
       'finds its place though the lines around have changed',
@@ -39,6 +45,7 @@ describe('patchText', () => {
       change,
       `// more\n// lines\n${app.replace('use(x)', 'use(y)')}`,
     ],
+    ['empties a file', 'one\n', '-one\n', ''],
     ['makes a file', undefined, '+one\n+two\n', 'one\ntwo\n'],
     [
       'applies several hunks',
@@ -60,6 +67,11 @@ describe('patchText', () => {
 
   it('does nothing a second time', () => {
     for (const [title, before, diff, after] of cases) assert.deepEqual(patchText(after, diff), { kind: 'none' }, `${title}: ${before}`);
+  });
+
+  it('refuses where without the lines around there would be two places', () => {
+    const twice = 'one();\nx();\nlog();\n\ntwo();\ny();\nlog();\n';
+    assert.deepEqual(patchText(twice, ' one();\n-log();\n+tell();\n').kind, 'noPlace');
   });
 
   it('refuses where there is no place', () => {
