@@ -79,6 +79,16 @@ describe('the guide at hand', function () {
     assert.equal(await guide.locator('.progress button[tabindex="0"]').count(), 1);
   });
 
+  it('has the tree show the step the person is at, without taking the focus', async () => {
+    const inTree = (name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name},`), selected: true }).waitFor();
+    await inTree('Do');
+    await guide.getByRole('button', { name: '4. Check, not done yet' }).click();
+    await inTree('Check');
+    assert.match(await focused(), /^button/);
+    await guide.getByRole('button', { name: '2. Do, not done yet' }).click();
+    await inTree('Do');
+  });
+
   it('lists the steps over the text, moves nothing by it, and folds up again', async () => {
     const summary = guide.locator('.steps summary');
     const before = await guide.locator('h1').boundingBox();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type TreeNode, type TutorialsTree, tutorialsTree } from '../../src/extension/tutorial/tutorialsView.ts';
 import { type Learner, manifestOf, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, putOnDisk } from './workspace.ts';
 
 const tutorial = `---
 title: Hello
@@ -101,22 +101,6 @@ describe('the tree of tutorials', () => {
     for (const { node, above } of items) {
       const found = tree.getParent(node);
       assert.equal(found && (await tree.getTreeItem(found)).id, above && (await tree.getTreeItem(above)).id);
-    }
-  });
-
-  it('can be shown by VS Code, and reveals the step the person is at without taking the focus', async () => {
-    await learner.player.open('demo', 'start', 'two');
-    const view = vscode.window.createTreeView('onramp.tutorials', {
-      treeDataProvider: { getChildren: tree.getChildren, getTreeItem: tree.getTreeItem, getParent: tree.getParent },
-    });
-    try {
-      await vscode.commands.executeCommand('onramp.tutorial.browse');
-      if (!view.visible) await new Promise<void>((resolve) => view.onDidChangeVisibility(({ visible }) => visible && resolve()));
-      await tree.followStep(view);
-      const selected = await eventually('a row to be selected', () => view.selection[0]);
-      assert.equal(selected?.kind === 'step' && selected.step.id, 'two');
-    } finally {
-      view.dispose();
     }
   });
 });
