@@ -20,9 +20,11 @@ export function Page({ page, colours, send }: { page: GuidePage; colours: readon
     // The first page stands at its top: to say so would have it laid out once more before it is painted.
     if (shown.current !== page.key) scroller.current?.scrollTo(0, 0);
     shown.current = page.key;
-    // What had the focus may be gone with the step it belonged to; where it is not, it keeps it.
-    if (held.current && isLost(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, [page.key]);
+  // What had the focus may be gone with the step, the question or the form it belonged to; where it is not, it keeps it.
+  useLayoutEffect(() => {
+    if (held.current && isLost(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, [page.key, page.consent === undefined, page.feedback?.sent]);
   useEffect(() => {
     const hold = ({ target }: FocusEvent) => {
       held.current = !isLost(target);

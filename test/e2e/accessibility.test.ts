@@ -75,6 +75,13 @@ describe('the guide, looked over by axe', function () {
     await inEveryTheme('read');
   });
 
+  it('gives the focus to the heading when the question of sharing goes by its answer', async () => {
+    await guide.getByRole('button', { name: 'Don’t Share' }).focus();
+    await page.keyboard.press('Enter');
+    await guide.getByRole('button', { name: 'Don’t Share' }).waitFor({ state: 'detached' });
+    assert.equal(await guide.locator(':focus').textContent(), 'Read');
+  });
+
   it('finds nothing in blocks to run, write and insert, and in one that is broken', async () => {
     await goTo('Do');
     await inEveryTheme('do');

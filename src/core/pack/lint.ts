@@ -11,6 +11,7 @@ import type { LintedTutorial } from './lint/lintedTutorial.ts';
 import { manifestFindings, withMeantTutorials } from './lint/manifestRules.ts';
 import { mediaFindings } from './lint/mediaRules.ts';
 import { projectFindings } from './lint/projectRules.ts';
+import { standInManifest } from './lint/standInManifest.ts';
 import { templateFindings } from './lint/templateRules.ts';
 import { textFindings } from './lint/textRules.ts';
 import { timeFindings } from './lint/timeRules.ts';
@@ -32,10 +33,12 @@ export async function lintPack(source: Files, { times, infos = false }: LintOpti
   const files = keptFiles(source);
   const read = await readPack(files);
   const manifestText = (await files.readText('onramp.json')) ?? '';
-  const pack = await openLintedPack(files, read, manifestText);
+  // A mistake in the manifest hides none in what it is of.
+  const known = read.pack === undefined && manifestText !== '' ? await readPack(withManifest(files, standInManifest(manifestText))) : read;
+  const pack = await openLintedPack(files, known, manifestText);
   const found: Finding[] = withMeantTutorials(read.problems, manifestText, pack?.tutorials.map(({ path }) => path) ?? []);
   if (pack !== undefined) {
-    found.push(...manifestFindings(pack));
+    if (read.pack !== undefined) found.push(...manifestFindings(pack));
     for (const tutorial of [...pack.tutorials, ...pack.translations]) found.push(...(await tutorialFindings(tutorial, pack)));
     if (times !== undefined) for (const tutorial of pack.tutorials) found.push(...timeFindings(tutorial, pack.manifest.name, times));
     found.push(...translationFindings(pack), ...(await templateFindings(pack)));
@@ -43,6 +46,10 @@ export async function lintPack(source: Files, { times, infos = false }: LintOpti
   found.push(...(await checkPackSnippets(files)));
   if (pack !== undefined) found.push(...fileFindings(pack));
   return inOrder(await withTypoFixes(infos ? found : found.filter(({ severity }) => severity !== 'info'), files));
+}
+
+function withManifest(files: Files, text: string): Files {
+  return { ...files, readText: async (path) => (path === 'onramp.json' ? text : files.readText(path)) };
 }
 
 async function tutorialFindings(tutorial: LintedTutorial, pack: LintedPack): Promise<Finding[]> {

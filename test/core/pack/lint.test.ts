@@ -268,6 +268,19 @@ describe('lintPack', () => {
     });
   }
 
+  it('finds what is wrong in a pack whose manifest cannot be read as well', async () => {
+    const wrong = { 'tutorials/t.md': tutorial('[a](never.md)') };
+    for (const [text, told] of [
+      ['{"name": "p", "version": "1.0.0", "title": 5}', /^onramp\.json:1:\d+ schema\./],
+      ['{"name": ', /^onramp\.json:1:\d+ json\.syntax$/],
+      ['[]', /^onramp\.json:1:1 schema\./],
+    ] as const) {
+      const all = await found({ ...wrong, 'onramp.json': text });
+      assert.match(all[0] ?? '', told);
+      assert.equal(all.at(-1), 'tutorials/t.md:5:1 link.noFile');
+    }
+  });
+
   it('has places that hold whatever the line ends are, and behind a byte order mark', async () => {
     const text = `\uFEFF${tutorial('A [b](b.txt).', '', '![](https://example.org/c.png)').replaceAll('\n', '\r\n')}`;
     assert.deepEqual(await found({ 'tutorials/t.md': text }), ['tutorials/t.md:5:3 link.noFile', 'tutorials/t.md:7:1 image.noText']);
