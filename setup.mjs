@@ -95,17 +95,20 @@ function npm(args) {
   const child = own
     ? spawn(process.execPath, [cli, ...args], { cwd: root, detached })
     : spawn('npm', args, { cwd: root, detached, shell: process.platform === 'win32' });
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ]) {
-    process.once(signal, () => {
-      child.once('close', () => process.exit(code));
-      if (!detached) child.kill();
-      else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    });
-  }
+  const end = (_signal, number) => {
+    child.once('close', () => process.exit(128 + number));
+    try {
+      if (detached) process.kill(-child.pid, 'SIGKILL');
+      else child.kill();
+    } catch {
+      // It has ended by itself in this moment.
+    }
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.once(signal, end);
+  child.once('close', () => {
+    for (const signal of signals) process.off(signal, end);
+  });
   let output = '';
   child.stdin.end();
   child.stdout.on('data', (chunk) => (output += chunk));

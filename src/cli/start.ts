@@ -135,8 +135,11 @@ async function openDesktop(data: string, workspace: string, settings: Record<str
   const folder = join(data, 'desktop');
   await presetSettings(folder, settings, console.log);
   const args = [`--user-data-dir=${join(folder, 'data')}`, `--extensionDevelopmentPath=${root}`, '--new-window', '--wait', workspace];
-  const stdio = ['ignore', 'ignore', 'inherit'] as const;
-  const code = startTree('code', args, { env: plainEnvironment(), stdio: [...stdio], shell: process.platform === 'win32' });
+  const code = startTree('code', args, {
+    env: plainEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   owned.push(() => endTree(code));
   code.once('exit', async (exit) => {
     if (exit === 0 || owned.length === 0) return;

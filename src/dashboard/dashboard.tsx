@@ -8,7 +8,8 @@ import { TutorialsPage } from './pages/tutorialsPage.tsx';
 import { UnknownPage } from './pages/unknownPage.tsx';
 import { forgetToken, type Route, useRoute } from './route.ts';
 
-type Session = { state: 'asking' } | { state: 'out'; complaint?: string | undefined } | { state: 'in' };
+/** `stay` is why this browser is still signed in, though somebody signed out. */
+type Session = { state: 'asking' } | { state: 'out'; complaint?: string | undefined } | { state: 'in'; stay?: Error };
 
 /** The whole dashboard: who is not signed in sees the form, everybody else the page of the address. */
 export function Dashboard() {
@@ -23,15 +24,12 @@ export function Dashboard() {
     },
     [setSession],
   );
-  /** Why this browser is still signed in, though somebody signed out. */
-  const [stay, setStay] = useState<Error>();
   async function leave(): Promise<void> {
     try {
       await signOut();
-      setStay(undefined);
       setSession({ state: 'out' });
     } catch (error) {
-      setStay(error instanceof Error ? error : new Error(String(error)));
+      setSession({ state: 'in', stay: error instanceof Error ? error : new Error(String(error)) });
     }
   }
 
@@ -58,8 +56,8 @@ export function Dashboard() {
         {session.state === 'out' && (
           <SignInPage key={session.complaint} complaint={session.complaint} onSignedIn={() => setSession({ state: 'in' })} />
         )}
-        {session.state === 'in' && stay !== undefined && (
-          <Failure failure={new Error(`You are still signed in. ${stay.message}`)} onRetry={() => void leave()} />
+        {session.state === 'in' && session.stay !== undefined && (
+          <Failure failure={new Error(`You are still signed in. ${session.stay.message}`)} onRetry={() => void leave()} />
         )}
         {session.state === 'in' && <Page route={route} version={live.version} onFailure={onFailure} />}
       </main>

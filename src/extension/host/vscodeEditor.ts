@@ -14,9 +14,12 @@ export function vscodeEditor(folder: vscode.Uri): Editor {
       if (document === undefined) return undefined;
       // Languages look for errors in files that have a tab, and only once their server is up, which its symbols tell.
       const giveBack = hasTab(document.uri) ? undefined : await showForNow(document);
-      await symbolsOf(document, signal);
-      await diagnosticsSettled(document.uri, signal);
-      await giveBack?.();
+      try {
+        await symbolsOf(document, signal);
+        await diagnosticsSettled(document.uri, signal);
+      } finally {
+        await giveBack?.();
+      }
       return vscode.languages
         .getDiagnostics(document.uri)
         .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
