@@ -57,6 +57,20 @@ describe('what a tutorial requires', () => {
     assert.equal(learner.page().requires, undefined);
   });
 
+  it('is tried as a whole on a click that comes while it is being looked at', async () => {
+    const tried = new Promise<void>((resolve, reject) => {
+      const listening = learner.player.onDidChange(() => {
+        if (learner.page().requires?.state !== 'running') return;
+        listening.dispose();
+        learner.player.checkRequirements().then(resolve, reject);
+      });
+    });
+    await learner.player.open('demo', 'start');
+    await tried;
+    assert.deepEqual(states(), ['failed', 'passed', 'passed']);
+    assert.equal(await onDisk('ran.txt'), '');
+  });
+
   it('follows what the person does about it', async () => {
     await learner.player.open('demo', 'start');
     await putOnDisk('here.txt', '1');

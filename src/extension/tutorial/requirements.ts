@@ -30,15 +30,16 @@ export function openRequirements(
 ): Requirements {
   let running: AbortController | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
+  let looking: Promise<void> | undefined;
 
   async function attemptThose(open: OpenTutorial, those: readonly number[]): Promise<void> {
     const found = open.requirements;
     if (found.trying || those.length === 0) return;
-    const folder = await trustedFolder(open);
     const cancel = new AbortController();
     running = cancel;
     found.trying = true;
     try {
+      const folder = await trustedFolder(open);
       const ports = {
         files: learnerFiles(folder),
         shell: folder.scheme === 'file' ? shellAt?.(folder.fsPath) : undefined,
@@ -60,9 +61,13 @@ export function openRequirements(
   }
 
   const look = async (open: OpenTutorial) => {
-    if (!vscode.workspace.isTrusted || open.folder.known() === undefined) return;
+    if (open.requirements.trying || !vscode.workspace.isTrusted || open.folder.known() === undefined) return;
     const quiet = open.tutorial.requires.flatMap(({ check }, at) => (looksOnly.has(subjectOf(check)) ? [at] : []));
-    await attemptThose(open, quiet);
+    const own = attemptThose(open, quiet).finally(() => {
+      if (looking === own) looking = undefined;
+    });
+    looking = own;
+    await own;
   };
   const lookSoon = () => {
     clearTimeout(resting);
@@ -81,11 +86,17 @@ export function openRequirements(
   ];
   return {
     look,
-    attempt: (open) =>
-      attemptThose(
+    attempt: async (open) => {
+      // What is only looked at makes way for what the person asked for.
+      if (looking !== undefined) {
+        running?.abort();
+        await looking;
+      }
+      await attemptThose(
         open,
         open.tutorial.requires.map((_, at) => at),
-      ),
+      );
+    },
     cancel: () => running?.abort(),
     dispose: () => {
       clearTimeout(resting);
