@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tellingEmpty } from './host/knownEmpty.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands, contexts, panels, schemas, views } from './ids.ts';
@@ -55,7 +56,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     vscode.window.createTreeView<BrowseNode>(views.browse, {
       treeDataProvider: {
         onDidChangeTreeData: packsChanged.event,
-        getChildren: async (node) => (await packsToBrowse()).getChildren(node),
+        getChildren: tellingEmpty(contexts.noPacks, async (node) => (await packsToBrowse()).getChildren(node)),
         getTreeItem: async (node) => (await packsToBrowse()).getTreeItem(node),
         getParent: async (node) => (await packsToBrowse()).getParent(node),
       },
@@ -101,7 +102,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   own(
     vscode.window.registerTreeDataProvider<LearningNode>(views.learning, {
       onDidChangeTreeData: learningChanged.event,
-      getChildren: async (node) => (await roomsAfterPaint()).learning.getChildren(node),
+      getChildren: tellingEmpty(contexts.nothingLearned, async (node) => (await roomsAfterPaint()).learning.getChildren(node)),
       getTreeItem: async (node) => (await rooms()).learning.getTreeItem(node),
     }),
   );

@@ -75,4 +75,7 @@ export const contexts = {
   hasChecked: 'onramp.hasChecked',
   tutorialFolders: 'onramp.tutorialFolders',
   recording: 'onramp.recording',
+  noTutorials: 'onramp.noTutorials',
+  nothingLearned: 'onramp.nothingLearned',
+  noPacks: 'onramp.noPacks',
 } as const;

@@ -52,8 +52,34 @@ describe('the guide at hand', function () {
     }
   };
 
-  it('tells on the cover what is missing, and starts all the same', async () => {
+  it('is among views that say that they are empty only where they are', async () => {
+    const said = await page.evaluateHandle(() => {
+      const texts = new Set<string>();
+      const look = () => {
+        for (const text of document.querySelectorAll('.welcome-view-content')) texts.add(text.textContent);
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+      return texts;
+    });
     await page.getByRole('tab', { name: 'Onramp' }).first().click();
+    await page.getByRole('treeitem', { name: /^Every block,/ }).waitFor();
+    const learning = page.getByRole('button', { name: 'Learning Section' });
+    await learning.click();
+    await page.getByText('What you have begun and done stands here').waitFor();
+    await learning.click();
+    const packs = page.getByRole('button', { name: 'Packs Section' });
+    await packs.click();
+    await page.getByText('Packs bring tutorials, sample code and snippets.').waitFor();
+    await packs.click();
+    const texts = await said.evaluate((all) => [...all]);
+    assert.deepEqual(
+      texts.filter((text) => text.includes('No packs are installed')),
+      [],
+    );
+    assert.ok(texts.some((text) => text.includes('What you have begun')));
+  });
+
+  it('tells on the cover what is missing, and starts all the same', async () => {
     await page.getByRole('treeitem', { name: /^Every block,/ }).click();
     await heading('Every block');
     await guide.getByRole('heading', { name: 'What you need' }).waitFor();

@@ -83,9 +83,9 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
       view = undefined;
       tellFocus(false);
     });
-    const read = await parts();
-    // In one go: the options alone would have a page made for nothing.
+    // First of all: VS Code makes an empty page of the options alone, and may as well do it while ours is put together.
     webview.options = { enableScripts: true, localResourceRoots: mediaRoots() };
+    const read = await parts();
     // A state that is there already comes with the page, which need not ask for it.
     const state = stateFor(webview);
     carried = state === undefined ? undefined : shows;

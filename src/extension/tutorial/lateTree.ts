@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { tellingEmpty } from '../host/knownEmpty.ts';
+import { contexts } from '../ids.ts';
 import type { TreeNode, TutorialsTree } from './tutorialsView.ts';
 
 /** A tree that is opened when it is first looked at. */
@@ -15,7 +17,7 @@ export function lateTree(open: () => Promise<TutorialsTree>): LateTree {
   let listening: vscode.Disposable | undefined;
   return {
     onDidChangeTreeData: changed.event,
-    getChildren: async (node) => (await open()).getChildren(node),
+    getChildren: tellingEmpty(contexts.noTutorials, async (node) => (await open()).getChildren(node)),
     getTreeItem: async (node) => (await open()).getTreeItem(node),
     getParent: async (node) => (await open()).getParent(node),
     follow: (tree, shown) => {

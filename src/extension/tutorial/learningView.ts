@@ -11,7 +11,12 @@ type Begun = { progress: Progress; title: string | undefined };
 export type LearningNode = { kind: 'group'; done: boolean; tutorials: Begun[] } | { kind: 'tutorial'; begun: Begun };
 
 /** What a person is learning and has learned, and how long it took them. */
-export type LearningTree = vscode.TreeDataProvider<LearningNode> & { onDidChange: vscode.Event<void>; dispose(): void };
+export type LearningTree = {
+  onDidChange: vscode.Event<void>;
+  getChildren(node: LearningNode | undefined): Promise<LearningNode[]>;
+  getTreeItem(node: LearningNode): vscode.TreeItem;
+  dispose(): void;
+};
 
 const restBeforeChange = 500;
 
