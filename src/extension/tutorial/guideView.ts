@@ -46,6 +46,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     return reading;
   };
 
+  const optionsNow = () => ({ enableScripts: true, localResourceRoots: mediaRoots() });
   const stateFor = (webview: vscode.Webview) => latest((uri) => webview.asWebviewUri(uri).toString());
   const post = () => {
     if (view === undefined || !ready) return;
@@ -84,7 +85,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
       tellFocus(false);
     });
     // First of all: VS Code makes an empty page of the options alone, and may as well do it while ours is put together.
-    webview.options = { enableScripts: true, localResourceRoots: mediaRoots() };
+    webview.options = optionsNow();
     const read = await parts();
     // A state that is there already comes with the page, which need not ask for it.
     const state = stateFor(webview);
@@ -139,7 +140,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
         panels.guide,
         vscode.l10n.t('Guide'),
         { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
-        { retainContextWhenHidden: true },
+        { ...optionsNow(), retainContextWhenHidden: true },
       );
       void adopt(made);
     },
