@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { tellingEmpty } from './host/knownEmpty.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
+import { tellingFound } from './host/tellingFound.ts';
 import { type CommandId, commands, contexts, panels, schemas, views } from './ids.ts';
 import type { BrowseNode } from './pack/browseItem.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
@@ -56,7 +56,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     vscode.window.createTreeView<BrowseNode>(views.browse, {
       treeDataProvider: {
         onDidChangeTreeData: packsChanged.event,
-        getChildren: tellingEmpty(contexts.noPacks, async (node) => (await packsToBrowse()).getChildren(node)),
+        getChildren: tellingFound(contexts.packsFound, async (node) => (await packsToBrowse()).getChildren(node)),
         getTreeItem: async (node) => (await packsToBrowse()).getTreeItem(node),
         getParent: async (node) => (await packsToBrowse()).getParent(node),
       },
@@ -102,7 +102,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   own(
     vscode.window.registerTreeDataProvider<LearningNode>(views.learning, {
       onDidChangeTreeData: learningChanged.event,
-      getChildren: tellingEmpty(contexts.nothingLearned, async (node) => (await roomsAfterPaint()).learning.getChildren(node)),
+      getChildren: tellingFound(contexts.learningFound, async (node) => (await roomsAfterPaint()).learning.getChildren(node)),
       getTreeItem: async (node) => (await rooms()).learning.getTreeItem(node),
     }),
   );

@@ -75,7 +75,7 @@ export const contexts = {
   hasChecked: 'onramp.hasChecked',
   tutorialFolders: 'onramp.tutorialFolders',
   recording: 'onramp.recording',
-  noTutorials: 'onramp.noTutorials',
-  nothingLearned: 'onramp.nothingLearned',
-  noPacks: 'onramp.noPacks',
+  tutorialsFound: 'onramp.tutorialsFound',
+  learningFound: 'onramp.learningFound',
+  packsFound: 'onramp.packsFound',
 } as const;

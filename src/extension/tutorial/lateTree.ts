@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tellingEmpty } from '../host/knownEmpty.ts';
+import { tellingFound } from '../host/tellingFound.ts';
 import { contexts } from '../ids.ts';
 import type { TreeNode, TutorialsTree } from './tutorialsView.ts';
 
@@ -17,7 +17,7 @@ export function lateTree(open: () => Promise<TutorialsTree>): LateTree {
   let listening: vscode.Disposable | undefined;
   return {
     onDidChangeTreeData: changed.event,
-    getChildren: tellingEmpty(contexts.noTutorials, async (node) => (await open()).getChildren(node)),
+    getChildren: tellingFound(contexts.tutorialsFound, async (node) => (await open()).getChildren(node)),
     getTreeItem: async (node) => (await open()).getTreeItem(node),
     getParent: async (node) => (await open()).getParent(node),
     follow: (tree, shown) => {
