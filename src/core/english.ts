@@ -19,6 +19,7 @@ export const english = {
   'frontMatter.time': '“{0}” is not a time. Write minutes or hours, such as 15m or 1h',
   'path.outside': '“{0}” must be a path inside the folder, with /',
   'path.protected': '“{0}” lies in .git, where a tutorial may write nothing',
+  'text.notUtf8': 'This is not UTF-8 from here on, so letters are lost. Save the file as UTF-8',
   'fence.unread': 'Cannot read “{0}”. Write flags as words and values in quotes, such as title="src/app.ts"',
   'fence.unclosed': 'This block has no end, so everything below is part of it. Write {0} on a line of its own where it ends',
   'fence.twoPlaces': 'A block can go to one place only: after, before or append',

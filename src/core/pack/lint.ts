@@ -2,6 +2,7 @@ import type { WalkTimes } from '../../protocol/walkTimes.ts';
 import type { Files } from '../ports.ts';
 import { checkPackSnippets } from '../snippet/packSnippets.ts';
 import { checkFindings } from './lint/checkRules.ts';
+import { encodingFindings } from './lint/encodingRule.ts';
 import { fileFindings } from './lint/fileRules.ts';
 import type { Finding } from './lint/finding.ts';
 import { keptFiles } from './lint/keptFiles.ts';
@@ -56,6 +57,7 @@ async function tutorialFindings(tutorial: LintedTutorial, pack: LintedPack): Pro
   const { problems } = tutorial.tutorial;
   return [
     ...problems.map((problem): Finding => ({ ...problem, file: tutorial.path })),
+    ...(await encodingFindings(tutorial, pack.files)),
     ...textFindings(tutorial, pack),
     ...linkFindings(tutorial, pack),
     ...(await mediaFindings(tutorial, pack)),

@@ -10,6 +10,7 @@ const manifest = (more: object = {}) => ({ 'onramp.json': JSON.stringify({ ...fa
 /** A tutorial with one step, whose text begins in line 8. */
 const step = (...lines: string[]) => ({ 'tutorials/t.md': `---\ntitle: T\ndescription: D\n---\n\n## One\n\n${lines.join('\n')}\n` });
 const head = (...lines: string[]) => ({ 'tutorials/t.md': `---\n${lines.join('\n')}\n---\n\n# T\n\n## One\n\nText.\n` });
+const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const fence = (info: string, ...lines: string[]) => ['```'.concat(info), ...lines, '```'].join('\n');
 const check = (...lines: string[]) => step(fence('yaml check', ...lines));
 const quiz = (...choices: string[]) => step(fence('yaml quiz', 'question: Q', 'choices:', ...choices));
@@ -138,6 +139,7 @@ const cases: [code: keyof typeof lintRules, wrong: Files, place: string, right: 
   ],
   ['image.unused', { ...step('Text.'), 'tutorials/a.png': '' }, 'tutorials/a.png:1:1', { ...step('![x](a.png)'), 'tutorials/a.png': '' }],
   ['html.removed', step('A <font color="red">b</font>'), 'tutorials/t.md:8:3', step('A <kbd>b</kbd>')],
+  ['text.notUtf8', { 'tutorials/t.md': latin1('# T\n\n## One\n\nCaf\xe9.\n') }, 'tutorials/t.md:5:4', step('Café \uFFFD.')],
   ['fence.unread', step(fence('js title="a.js" =x', 'b')), 'tutorials/t.md:8:1', step(fence('js title="a.js"', 'b'))],
   ['fence.unclosed', step('```sh run', 'ls'), 'tutorials/t.md:8:1', step('```sh run', 'ls', '```')],
   [

@@ -73,6 +73,8 @@ export const lintRules = {
   'image.tooBig': { says: 'An image has more than 1 MB, or a video or sound more than 10 MB.', write: '![The flow](flow.svg)' },
   'html.removed': { says: 'An element of HTML that tutorials may not have is shown as text.', write: '[words](https://example.com)' },
 
+  'text.notUtf8': { says: 'A tutorial is not saved as UTF-8, so letters are lost.', write: 'Save it as UTF-8.' },
+
   'fence.unread': { says: 'The words behind a fence cannot be read.', write: '```ts title="src/app.ts"' },
   'fence.unclosed': { says: 'A block has no end, so all below it is part of it.', write: '```sh run\nnpm test\n```' },
   'fence.twoPlaces': { says: 'A block says two places to go to.', write: '```ts title="src/app.ts" after="const app"' },
