@@ -1,6 +1,6 @@
 import { placed, trimmed } from '../import/placed.ts';
 import type { FileProblem } from '../pack/pack.ts';
-import { folderOf, resolvePath } from '../path.ts';
+import { decoded, folderOf, resolvePath } from '../path.ts';
 import type { Files } from '../ports.ts';
 import { checksOf, type Step } from '../tutorial/tutorial.ts';
 import { extensionHead } from './extensionHead.ts';
@@ -43,10 +43,10 @@ function walkthroughStep(written: Written, step: Step, images: Map<string, strin
     run: () => undefined,
     tutorial: () => undefined,
     image: (source: string) => {
-      const file = resolvePath(folderOf(tutorial.path), source.replace(/[?#].*$/, ''));
+      const file = resolvePath(folderOf(tutorial.path), decoded(source.replace(/[?#].*$/, '')));
       if (file === undefined || file === '') return undefined;
       images.set(file, `media/pack/${file}`);
-      return `../pack/${file}`;
+      return `../pack/${file.split('/').map(encodeURIComponent).join('/')}`;
     },
   };
   const text = trimmed(

@@ -14,8 +14,8 @@ const pack = {
     license: 'MIT',
   }),
   'tutorials/a.md':
-    '# A\n\nThe cover.\n\n## One {#one}\n\nRead [this](https://a.b) first.\n\n```sh run\nls\n```\n\n![i](../images/i.png)\n\n## Two\n\n```yaml check\nextension: a.b\n```\n\n[t](../templates/t)\n',
-  'images/i.png': new Uint8Array([1, 2, 3]),
+    '# A\n\nThe cover.\n\n## One {#one}\n\nRead [this](https://a.b) first.\n\n```sh run\nls\n```\n\n![i](../images/i%20%231.png)\n\n## Two\n\n```yaml check\nextension: a.b\n```\n\n[t](../templates/t)\n',
+  'images/i #1.png': new Uint8Array([1, 2, 3]),
 };
 
 describe('a pack as walkthroughs', () => {
@@ -50,8 +50,8 @@ describe('a pack as walkthroughs', () => {
         ],
       },
     });
-    assert.equal(files.get('media/a/one.md'), 'Read [this](https://a.b) first.\n\n```sh\nls\n```\n\n![i](../pack/images/i.png)\n');
-    assert.deepEqual(files.get('media/pack/images/i.png'), new Uint8Array([1, 2, 3]));
+    assert.equal(files.get('media/a/one.md'), 'Read [this](https://a.b) first.\n\n```sh\nls\n```\n\n![i](../pack/images/i%20%231.png)\n');
+    assert.deepEqual(files.get('media/pack/images/i #1.png'), new Uint8Array([1, 2, 3]));
     assert.deepEqual(told(leftOut), [
       'tutorials/a.md:17:1  Left out, for it has no counterpart there: extension: a.b',
       'tutorials/a.md:21:1  Left out, for it has no counterpart there: [t](../templates/t)',
@@ -62,6 +62,6 @@ describe('a pack as walkthroughs', () => {
     const { files } = await walkthroughOf(memoryFiles(pack));
     const texts = Object.fromEntries([...files].filter(([path]) => path !== 'package.json'));
     const { files: again } = await importAll({ 'package.json': String(files.get('package.json')) }, { also: texts });
-    assert.match(again['tutorials/a.md'] ?? '', /## One \{#one\}\n\n[\s\S]*!\[i\]\(\.\.\/images\/a\/i\.png\)[\s\S]*## Two \{#two\}/);
+    assert.match(again['tutorials/a.md'] ?? '', /## One \{#one\}\n\n[\s\S]*!\[i\]\(\.\.\/images\/a\/i-1\.png\)[\s\S]*## Two \{#two\}/);
   });
 });
