@@ -12,7 +12,6 @@ const keys = {
   explorer: 'F6',
   ours: 'F5',
   floor: 'F7',
-  among: 'Shift+F7',
   standing: 'F8',
   warm: 'F9',
   short: 'F10',
@@ -55,14 +54,14 @@ export async function firstStep(window: MeasuredWindow, oursFirst: boolean): Pro
 
 /**
  * From the keys that start a tutorial at a step, in a window that has shown nothing of Onramp (it reads the pack, parses, opens the container and the
- * guide in it), to the same message; the floor is a bare webview in a container like it: below a tree, and above two that are folded up. One sample of each.
+ * guide in it), to the same message; the floor is that of `firstStep`. One sample of each.
  */
 export async function firstByCommand(window: MeasuredWindow, oursFirst: boolean): Promise<Samples> {
   await show(window, 'warm', /^bare$/);
   await toExplorer(window);
   const samples: Samples = { ours: [], floor: [] };
   const ours = async () => void samples.ours.push((await show(window, 'ours', /first\/step-1$/)).took);
-  const floor = async () => void samples.floor.push((await show(window, 'among', /^bare$/)).took);
+  const floor = async () => void samples.floor.push((await show(window, 'floor', /^bare$/)).took);
   await inTurns(1, oursFirst, ours, floor, () => toRest(window));
   return samples;
 }

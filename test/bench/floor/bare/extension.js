@@ -39,13 +39,9 @@ exports.activate = (context) => {
       webview.html = page;
     },
   };
-  const tree = { getChildren: (node) => (node ? [] : ['a', 'b', 'c']), getTreeItem: (node) => new vscode.TreeItem(node) };
   const kept = { webviewOptions: { retainContextWhenHidden: true } };
   context.subscriptions.push(
-    ...['floor.first', 'floor.among', 'floor.standing', 'floor.warm'].map((id) =>
-      vscode.window.registerWebviewViewProvider(id, provider, kept),
-    ),
-    ...['floor.list', 'floor.folded', 'floor.foldedToo'].map((id) => vscode.window.createTreeView(id, { treeDataProvider: tree })),
+    ...['floor.first', 'floor.standing', 'floor.warm'].map((id) => vscode.window.registerWebviewViewProvider(id, provider, kept)),
     vscode.commands.registerCommand('floor.show', (id) => vscode.commands.executeCommand(`${id}.focus`, { preserveFocus: true })),
   );
 };
