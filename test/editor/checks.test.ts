@@ -42,7 +42,7 @@ const tutorial = `# Checks
 ## Detached
 
 \`\`\`yaml check
-- run: setsid sh -c 'sleep 4' & sleep 60
+- run: setsid sh -c 'echo $$ > left.pid; sleep 30' & sleep 60
   timeout: 1
 \`\`\`
 
@@ -147,13 +147,12 @@ describe('a check', () => {
     for (const file of ['shell.pid', 'child.pid']) await hasEnded(file);
   });
 
-  it('that takes too long ends even where a part of it has left its group', async function () {
-    this.timeout(10_000);
+  it('that takes too long ends even where a part of it has left its group', async () => {
     await open('detached');
-    const started = Date.now();
     await learner.press('check');
     assert.match(shown().join(), /: failed, stopped after 1 s without an end/);
-    assert.ok(Date.now() - started < 3500, `took ${Date.now() - started} ms`);
+    // What has left is nobody's to stop; it is there still, and was not waited for.
+    process.kill(-Number(await onDisk('left.pid')), 'SIGKILL');
   });
 
   it('can be cancelled: the command ends, the next is not begun, nothing counts', async () => {
@@ -180,7 +179,8 @@ describe('a check', () => {
     await eventually('it is tried', () => (learner.block('check').state === 'running' ? true : undefined));
     await learner.player.act({ type: 'cancel', index: 0 });
     await checking;
-    assert.ok(Date.now() - started < 4000, `took ${Date.now() - started} ms`);
+    // A language is waited for up to 15 s.
+    assert.ok(Date.now() - started < 10_000, `took ${Date.now() - started} ms`);
     assert.deepEqual(shown(), ['notes.txt has no errors: cancelled, stopped']);
   });
 

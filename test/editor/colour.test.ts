@@ -144,19 +144,11 @@ describe('the colours of code', () => {
     const ids = [...new Set(languages.flatMap(({ language }) => language ?? []))];
     assert.ok(ids.length > 40, `${ids.length} languages`);
     const text = '# a\n// b\n/* c */ if (x == "y") { return 12; } <a href="b">d</a>\nkey: [1, two]\nfunction f() {}\n';
-    const took: [string, number][] = [];
-    const stalls = watchStalls();
-    for (const id of ids) {
-      const begun = performance.now();
-      await colourist.colours(code(id, text), never);
-      took.push([id, performance.now() - begun]);
-    }
-    const longest = stalls.end();
-    took.sort(([, a], [, b]) => b - a);
-    console.log(
-      `    ${ids.length} languages; slowest at first: ${took.slice(0, 4).map(([id, ms]) => `${id} ${ms.toFixed(0)} ms`)}; longest wait ${longest.toFixed(0)} ms`,
-    );
-    assert.ok(longest < 700, `nothing else ran for ${longest} ms`);
+    const work = watchWork();
+    for (const id of ids) await colourist.colours(code(id, text), never);
+    const { longest, all } = work.end();
+    // C++ alone would be more than this at one go. A share, as a slow machine is slow in all of it.
+    assert.ok(longest < all / 10, `nothing else ran for ${longest} of ${all} ms`);
   });
 
   it('of a block cost little once its language is known', async () => {
@@ -166,8 +158,7 @@ describe('the colours of code', () => {
     const first = await timed(() => colourist.colours(code('ts', text), never));
     const again: number[] = [];
     for (let n = 0; n < 5; n++) again.push(await timed(() => colourist.colours(code('ts', `${text}${n}`), never)));
-    console.log(`    60 lines of TypeScript: ${first.toFixed(0)} ms at first, then ${again.map((ms) => ms.toFixed(0))} ms`);
-    assert.ok(Math.min(...again) < 200);
+    assert.ok(Math.min(...again) < first / 2, `${first} ms at first, then ${again} ms`);
   });
 
   it('are only lengths and looks, whatever the text says', async () => {
@@ -187,15 +178,16 @@ describe('the colours of code', () => {
   it('are not for texts beyond reason: a long line stays plain, and a long text', async () => {
     const colourist = openColourist();
     await colourist.followTheme();
+    const begun = performance.now();
     const lines = await colourist.colours(code('js', `return 1;\nconst a = "${'x'.repeat(10_000)}";\nreturn 2;\n`), never);
     assert.deepEqual(
       lines?.lines.map((runs) => runs.length > 0),
       [true, false, true],
     );
-    const begun = performance.now();
+    const coloured = performance.now();
     assert.equal(await colourist.colours(code('js', 'return 1;\n'.repeat(5000)), never), undefined);
     assert.equal(await colourist.colours(code('js', `${'return 1; '.repeat(90)}\n`.repeat(200)), never), undefined);
-    assert.ok(performance.now() - begun < 100);
+    assert.ok(performance.now() - coloured < coloured - begun);
   });
 
   it('can be given up on the way', async () => {
@@ -398,19 +390,22 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** The longest time, in milliseconds of work, in which nothing else had its turn. */
-function watchStalls(): { end(): number } {
+/** All that is worked, and the longest of it in which nothing else had its turn, in milliseconds of work. */
+function watchWork(): { end(): { longest: number; all: number } } {
   const worked = () => process.cpuUsage().user / 1000;
-  let last = worked();
+  const begun = worked();
+  let last = begun;
   let longest = 0;
-  const timer = setInterval(() => {
+  const look = () => {
     longest = Math.max(longest, worked() - last);
     last = worked();
-  }, 1);
+  };
+  const timer = setInterval(look, 1);
   return {
     end: () => {
       clearInterval(timer);
-      return longest;
+      look();
+      return { longest, all: last - begun };
     },
   };
 }

@@ -36,6 +36,7 @@ export function translatedPatterns(): Patterns {
           if (!(error instanceof Untranslated)) throw error;
           for (const pattern of error.patterns) {
             const scanner = engine.createScanner([pattern]);
+            await pause();
             // An expression is compiled at its first use, and once more, for speed, at its second: that is for here as well.
             for (const text of [' ', ' ']) {
               scanner.findNextMatchSync(text, 0, 0);
