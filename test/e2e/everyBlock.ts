@@ -111,7 +111,7 @@ The last step.
 /** A step of many screens; what is at its end must be as alive as what is at its beginning. */
 const longTutorial = `# Long
 
-## Long
+## On and on
 
 ${'It goes on and on, and says nothing that anybody would have to read.\n\n'.repeat(500)}
 \`\`\`js
