@@ -27,7 +27,10 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** Whether a path lies in git's own folder, where a file such as a hook can be a program. */
+/**
+ * Whether a path lies in git's own folder, where a file such as a hook can be a program. On Windows `git~1` is its short name and `.git::…` the
+ * folder itself; macOS passes by what has no width. As git's own `core.protectNTFS` and `core.protectHFS`.
+ */
 export function isProtected(path: string): boolean {
-  return path.split('/').some((part) => /^\.git[ .]*$/i.test(part));
+  return path.split('/').some((part) => /^(\.git[ .]*|git~\d+)(:|$)/i.test(part.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')));
 }

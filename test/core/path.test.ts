@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { folderOf, resolvePath } from '../../src/core/path.ts';
+import { folderOf, isProtected, resolvePath } from '../../src/core/path.ts';
 
 describe('resolvePath', () => {
   const cases: [string, string, string | undefined][] = [
@@ -30,5 +30,19 @@ describe('resolvePath', () => {
 describe('folderOf', () => {
   it('is what stands before the last slash', () => {
     assert.deepEqual(['a/b/c.ts', 'c.ts', ''].map(folderOf), ['a/b', '', '']);
+  });
+});
+
+describe('isProtected', () => {
+  it('knows git’s folder by every name that a system has for it', () => {
+    const names = ['.git', 'a/.GIT/hooks/pre-commit', '.git. /x', 'git~1/hooks', '.git::$INDEX_ALLOCATION/x', '.g\u200cit/config', '.git\ufeff/x'];
+    assert.deepEqual(
+      names.filter((name) => !isProtected(name)),
+      [],
+    );
+  });
+
+  it('leaves alone what only looks like it', () => {
+    assert.deepEqual(['.gitignore', '.github/x', 'git/x', 'a.git/x', 'git~x', '.git-hooks/x'].filter(isProtected), []);
   });
 });

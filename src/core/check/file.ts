@@ -1,4 +1,4 @@
-import { parse as parseWithComments } from 'jsonc-parser';
+import { type ParseError, parse as parseWithComments, printParseErrorCode } from 'jsonc-parser';
 import type { FileCheck } from '../../protocol/check.ts';
 import { type Message, message } from '../message.ts';
 import type { Files } from '../ports.ts';
@@ -17,7 +17,8 @@ export async function tryFile(check: FileCheck, files: Files): Promise<CheckResu
   const expected = expectFile(check);
   const content = await files.readText(check.file);
   if (check.exists === false) {
-    return content === undefined ? passed(expected, message('found.absent')) : failed(expected, message('found.exists'));
+    if (content !== undefined) return failed(expected, message('found.exists'));
+    return (await files.stat(check.file)) === undefined ? passed(expected, message('found.absent')) : failed(expected, message('found.folder'));
   }
   if (content === undefined) {
     const isFolder = (await files.stat(check.file))?.kind === 'folder';
@@ -60,9 +61,17 @@ const readsComments = /(^|\/)(tsconfig|jsconfig)[^/]*\.json$|(^|\/)\.vscode\/[^/
 /** What is wrong with a JSON file's value at a path; undefined when nothing is. */
 function mismatchIn(file: string, content: string, path: string, equals: unknown): Message | undefined {
   try {
-    const value: unknown = readsComments.test(file) ? parseWithComments(content, [], { allowTrailingComma: true }) : JSON.parse(content);
-    return jsonMismatch(value, path, equals);
+    return jsonMismatch(readsComments.test(file) ? withComments(content) : JSON.parse(content), path, equals);
   } catch (error) {
     return message('found.notJson', error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Throws where it is not what such a file's reader takes. */
+function withComments(content: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parseWithComments(content, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return value;
+  throw new Error(`${printParseErrorCode(first.error)} in line ${content.slice(0, first.offset).split('\n').length}`);
 }

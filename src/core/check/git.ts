@@ -22,7 +22,7 @@ export async function tryGit(check: GitCheck, shell: Shell | undefined, signal: 
   const ask = (command: string) => shell.run(command, { cwd: '', timeout: patience, signal });
   const commit = commitOf(check);
   if (commit === undefined) {
-    const { exit, output } = await ask('git status --porcelain');
+    const { exit, output } = await ask('git status --porcelain -- .');
     if (exit !== 0) return failed(expected, message('found.noGit'), output);
     const changed = output.split('\n').filter((line) => line !== '').length;
     return changed === 0 ? passed(expected) : failed(expected, message('found.gitChanged', changed), output);

@@ -19,9 +19,11 @@ export function patchText(content: string | undefined, diff: string): Patched {
   }
   const before = (content ?? '').replace(/\r\n/g, '\n');
   const isIn = (fuzzFactor: number) => applyPatch(before, reversePatch(patch), { fuzzFactor }) !== false;
-  // What a diff adds can be told to be there; what it takes away can be gone from elsewhere, too, so that is tried first.
-  const adds = patch.hunks.some(({ lines }) => lines.some((line) => line.startsWith('+')));
-  if (adds && isIn(0)) return { kind: 'none' };
+  const has = (mark: string) => patch.hunks.some(({ lines }) => lines.some((line) => line.startsWith(mark)));
+  // What a diff adds may stand elsewhere as well: it is in where also nothing is left to take away. Without anything to add that says nothing, as
+  // what it takes away can be gone from elsewhere, too.
+  const stands = has('-') && applyPatch(before, patch, { fuzzFactor: 0 }) !== false;
+  if (has('+') && !stands && isIn(0)) return { kind: 'none' };
   const asItIs = applyPatch(before, patch, { fuzzFactor: fuzz });
   const after = asItIs === false ? withLessContext(before, patch) : asItIs;
   if (after === false) return { kind: isIn(fuzz) ? 'none' : 'noPlace' };

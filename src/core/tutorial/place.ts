@@ -8,7 +8,7 @@ export type Placement = { kind: 'edit'; edit: TextEdit } | { kind: 'none' } | { 
 
 /**
  * Works out the edit that puts a block's text in its place. `content` is undefined where there is no such file. `after` and `before` mean
- * the first line that holds the anchor. The file's own line ends are kept.
+ * the first line that holds the anchor, and what stands on its other side is not what is to be put there. The file's own line ends are kept.
  */
 export function placeText(content: string | undefined, text: string, place: Place): Placement {
   const lineEnd = content?.includes('\r\n') ? '\r\n' : '\n';
@@ -16,17 +16,20 @@ export function placeText(content: string | undefined, text: string, place: Plac
   if (place.how === 'whole') {
     return content === insert ? { kind: 'none' } : { kind: 'edit', edit: { at: 0, remove: content?.length ?? 0, insert } };
   }
-  if (content !== undefined && holdsLines(content, insert)) return { kind: 'none' };
   if (place.how === 'append') {
+    if (content !== undefined && holdsLines(content, insert)) return { kind: 'none' };
     const joint = content === undefined || content === '' || content.endsWith('\n') ? '' : lineEnd;
     return { kind: 'edit', edit: { at: content?.length ?? 0, remove: 0, insert: joint + insert } };
   }
   const found = content?.indexOf(place.anchor) ?? -1;
   if (content === undefined || found < 0) return { kind: 'noAnchor', anchor: place.anchor };
-  if (place.how === 'before') return { kind: 'edit', edit: { at: content.lastIndexOf('\n', found) + 1, remove: 0, insert } };
+  if (place.how === 'before') {
+    const at = content.lastIndexOf('\n', found) + 1;
+    return holdsLines(content.slice(0, at), insert) ? { kind: 'none' } : { kind: 'edit', edit: { at, remove: 0, insert } };
+  }
   const end = content.indexOf('\n', found + place.anchor.length - 1);
   if (end < 0) return { kind: 'edit', edit: { at: content.length, remove: 0, insert: lineEnd + insert } };
-  return { kind: 'edit', edit: { at: end + 1, remove: 0, insert } };
+  return holdsLines(content.slice(end + 1), insert) ? { kind: 'none' } : { kind: 'edit', edit: { at: end + 1, remove: 0, insert } };
 }
 
 /** Whether a text is there already as whole lines: `a = 1` is not in `data = 1`. */

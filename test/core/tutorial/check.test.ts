@@ -11,6 +11,8 @@ const files = {
   'p.json': '{"name": "x", "list": [1, {"a": 1, "b": null}], "scripts": {"build:all": "y"}}',
   'bad.json': '{"name": "x",}',
   'tsconfig.json': '// a comment\n{"compilerOptions": {"strict": true,},}',
+  'torn/tsconfig.json': '{"compilerOptions": {"strict": true,, "x" }',
+  '.vscode/settings.json': '{"editor.tabSize": 2, "editor": {"tabSize": 4, "wordWrap": "on"}}',
   'empty.txt': '',
 };
 
@@ -46,6 +48,13 @@ describe('runCheck on a file', () => {
     [{ file: 'win.txt', matches: '^one\\ntwo$' }, 'passed: win.txt matches /^one\\ntwo$/; so it is'],
     [{ file: 'a.txt', matches: '^two$' }, 'passed: a.txt matches /^two$/; so it is'],
     [{ file: 'a.txt', matches: 'three' }, 'failed: a.txt matches /three/; not in the file'],
+    [{ file: 'torn', exists: false }, 'failed: torn does not exist; it is a folder'],
+    [{ file: '.vscode/settings.json', json: 'editor.tabSize', equals: 2 }, 'passed: .vscode/settings.json has editor.tabSize = 2; so it is'],
+    [{ file: '.vscode/settings.json', json: 'editor.wordWrap' }, 'passed: .vscode/settings.json has editor.wordWrap; so it is'],
+    [
+      { file: 'torn/tsconfig.json', json: 'compilerOptions.strict', equals: true },
+      'failed: torn/tsconfig.json has compilerOptions.strict = true; the file is not valid JSON: PropertyNameExpected in line 1',
+    ],
     [{ file: 'p.json', json: 'name' }, 'passed: p.json has name; so it is'],
     [{ file: 'p.json', json: 'scripts.build:all', equals: 'y' }, 'passed: p.json has scripts.build:all = "y"; so it is'],
     [{ file: 'p.json', json: 'list.1', equals: { b: null, a: 1 } }, 'passed: p.json has list.1 = {"b":null,"a":1}; so it is'],

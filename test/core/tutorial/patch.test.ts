@@ -55,6 +55,12 @@ describe('patchText', () => {
     ],
     ['takes lines away', app, ' const app = new App();\n-app.use(x);\n', app.replace('app.use(x);\n', '')],
     [
+      'changes a line to one that stands elsewhere as well',
+      'a() {\n  return true;\n}\nb() {\n  return false;\n}\n',
+      '-  return false;\n+  return true;\n',
+      'a() {\n  return true;\n}\nb() {\n  return true;\n}\n',
+    ],
+    [
       'takes an emptied context line for an empty line',
       app,
       ' app.use(x);\n\n-app.listen(3000);\n+app.listen(80);\n',

@@ -225,6 +225,15 @@ describe('advance', () => {
       assert.equal(person.state(), 'make: make completed; started 10, success 40');
     });
 
+    it('completes a step of which Next may pass all checks by once they hold, and not because they were tried', () => {
+      const person = session(threeSteps, [{ type: 'go', step: 'end' }]);
+      person.do(checked('end', ['failed']));
+      assert.equal(person.told(), 'check.failed end 0 found.absent');
+      assert.equal(person.state(), 'end: end entered; started 10');
+      person.do(checked('end', ['passed']));
+      assert.match(person.told(), /step\.completed end$/);
+    });
+
     it('reports what was tried just now and neither passed nor failed as nothing', () => {
       const person = session(threeSteps, [{ type: 'go', step: 'make' }]);
       person.do(checked('make', ['cancelled', 'unavailable', undefined]));
