@@ -35,7 +35,15 @@ describe('folderOf', () => {
 
 describe('isProtected', () => {
   it('knows git’s folder by every name that a system has for it', () => {
-    const names = ['.git', 'a/.GIT/hooks/pre-commit', '.git. /x', 'git~1/hooks', '.git::$INDEX_ALLOCATION/x', '.g\u200cit/config', '.git\ufeff/x'];
+    const names = [
+      '.git',
+      'a/.GIT/hooks/pre-commit',
+      '.git. /x',
+      'git~1/hooks',
+      '.git::$INDEX_ALLOCATION/x',
+      '.g\u200cit/config',
+      '.git\ufeff/x',
+    ];
     assert.deepEqual(
       names.filter((name) => !isProtected(name)),
       [],

@@ -2,6 +2,7 @@ import type { RunCheck } from '../../protocol/check.ts';
 import { type Message, message } from '../message.ts';
 import type { Cancel, Shell } from '../ports.ts';
 import { timeoutMilliseconds } from '../tutorial/duration.ts';
+import { isMatched } from './expression.ts';
 import { type CheckResult, unavailable } from './result.ts';
 import { unified } from './unified.ts';
 
@@ -32,7 +33,7 @@ export async function tryCommand(check: RunCheck, shell: Shell | undefined, sign
   }
   if (check.output !== undefined && !unified(ran.output).includes(unified(check.output)))
     return result('failed', message('found.otherOutput'));
-  if (check.outputMatches !== undefined && !new RegExp(check.outputMatches, 'm').test(unified(ran.output))) {
+  if (check.outputMatches !== undefined && !isMatched(check.outputMatches, unified(ran.output))) {
     return result('failed', message('found.otherOutput'), message('expected.outputMatches', check.run, check.outputMatches));
   }
   return result(

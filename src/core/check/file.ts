@@ -2,6 +2,7 @@ import { type ParseError, parse as parseWithComments, printParseErrorCode } from
 import type { FileCheck } from '../../protocol/check.ts';
 import { type Message, message } from '../message.ts';
 import type { Files } from '../ports.ts';
+import { isMatched } from './expression.ts';
 import { jsonMismatch } from './jsonPath.ts';
 import { type CheckResult, failed, passed } from './result.ts';
 import { unified } from './unified.ts';
@@ -18,7 +19,9 @@ export async function tryFile(check: FileCheck, files: Files): Promise<CheckResu
   const content = await files.readText(check.file);
   if (check.exists === false) {
     if (content !== undefined) return failed(expected, message('found.exists'));
-    return (await files.stat(check.file)) === undefined ? passed(expected, message('found.absent')) : failed(expected, message('found.folder'));
+    return (await files.stat(check.file)) === undefined
+      ? passed(expected, message('found.absent'))
+      : failed(expected, message('found.folder'));
   }
   if (content === undefined) {
     const isFolder = (await files.stat(check.file))?.kind === 'folder';
@@ -29,7 +32,7 @@ export async function tryFile(check: FileCheck, files: Files): Promise<CheckResu
     if (!unified(content).includes(unified(text)))
       return failed(message('expected.contains', check.file, text), message('found.notInFile'));
   }
-  if (check.matches !== undefined && !new RegExp(check.matches, 'm').test(unified(content))) {
+  if (check.matches !== undefined && !isMatched(check.matches, unified(content))) {
     return failed(message('expected.matches', check.file, check.matches), message('found.notInFile'));
   }
   if (check.json !== undefined) {

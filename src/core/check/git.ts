@@ -1,6 +1,7 @@
 import type { GitCheck } from '../../protocol/check.ts';
 import { type Message, message } from '../message.ts';
 import type { Cancel, Shell } from '../ports.ts';
+import { isMatched } from './expression.ts';
 import { type CheckResult, failed, passed, unavailable } from './result.ts';
 
 const patience = 15_000;
@@ -27,11 +28,10 @@ export async function tryGit(check: GitCheck, shell: Shell | undefined, signal: 
     const changed = output.split('\n').filter((line) => line !== '').length;
     return changed === 0 ? passed(expected) : failed(expected, message('found.gitChanged', changed), output);
   }
-  const pattern = new RegExp(commit, 'm');
   const { exit, output } = await ask('git log -n 100 --format=%B%x1e');
   if (exit !== 0) return failed(expected, message(/not a git repository/i.test(output) ? 'found.noGit' : 'found.noCommits'), output);
   const messages = output.split('\x1e').map((text) => text.trim());
-  return messages.some((text) => pattern.test(text))
+  return messages.some((text) => isMatched(commit, text))
     ? passed(expected)
     : failed(expected, message('found.noSuchCommit', messages[0] ?? ''));
 }

@@ -7,6 +7,8 @@ export type LinearMatch = { from: number; to: number; groups: (string | undefine
 export type LinearPattern = {
   /** The matches in a text, one after the other. */
   matches(text: string): LinearMatch[];
+  /** Whether there is a match in a text. */
+  isIn(text: string): boolean;
   /** A text that each match holds; empty where there is none for certain. */
   literal: string;
 };
@@ -24,12 +26,17 @@ const mostInstructions = 2000;
 /**
  * A strange expression makes an engine that goes back and tries again work for years, and whoever writes a pack hands expressions to other
  * people's editors. This one follows all the ways at once instead (Thompson's machine, with groups by Pike), so there is nothing to go
- * back to. Throws `NotLinear` for what cannot be done so: look-around, back references, and what is too long.
+ * back to. Throws `NotLinear` for what cannot be done so: look-around, back references, and what is too long. With `multiline` each line begins and ends.
  */
-export function linearPattern(pattern: string): LinearPattern {
-  const { expression, groups } = readExpression(pattern);
+export function linearPattern(pattern: string, { multiline = false } = {}): LinearPattern {
+  const { expression, groups } = readExpression(pattern, multiline);
   const program = compile(expression);
-  return { matches: (text) => allMatches(program, groups + 1, text), literal: literalIn(expression) };
+  const literal = literalIn(expression);
+  return {
+    matches: (text) => allMatches(program, groups + 1, text),
+    isIn: (text) => text.includes(literal) && isIn(program, text),
+    literal,
+  };
 }
 
 function compile(expression: Expression): Instruction[] {
@@ -112,6 +119,30 @@ function allMatches(program: readonly Instruction[], groups: number, text: strin
     from = end > start ? end : end + 1;
   }
   return found;
+}
+
+/** As all its matches, without where they are. */
+function isIn(program: readonly Instruction[], text: string): boolean {
+  const followedAt = new Int32Array(program.length).fill(-1);
+  const stack: number[] = [];
+  let waiting: number[] = [];
+  for (let at = 0; at <= text.length; at++) {
+    const character = text.charAt(at);
+    stack.push(0);
+    for (const place of waiting) stack.push(place);
+    waiting = [];
+    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+      if (followedAt[place] === at) continue;
+      followedAt[place] = at;
+      const instruction = program[place];
+      if (instruction?.do === 'end') return true;
+      if (instruction?.do === 'go') stack.push(instruction.to);
+      else if (instruction?.do === 'split') stack.push(instruction.first, instruction.second);
+      else if (instruction?.do === 'save' || (instruction?.do === 'hold' && instruction.holds(text, at))) stack.push(place + 1);
+      else if (instruction?.do === 'take' && character !== '' && instruction.is(character)) waiting.push(place + 1);
+    }
+  }
+  return false;
 }
 
 /** The places of the first match from a place on; of those that begin there the one that JavaScript would find. */

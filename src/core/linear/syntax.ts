@@ -8,8 +8,8 @@ export type Expression =
 /** Why an expression is not looked for: the engine's words, or what of it could take forever. */
 export class NotLinear extends Error {}
 
-/** Reads an expression of JavaScript's syntax without flags. Throws `NotLinear`. */
-export function readExpression(pattern: string): { expression: Expression; groups: number } {
+/** Reads an expression of JavaScript's syntax, without flags or as with `m`. Throws `NotLinear`. */
+export function readExpression(pattern: string, multiline = false): { expression: Expression; groups: number } {
   try {
     new RegExp(pattern);
   } catch (error) {
@@ -50,8 +50,9 @@ export function readExpression(pattern: string): { expression: Expression; group
     if (next(/\\[1-9]|\\k/y) !== undefined) throw new NotLinear('back references are not supported');
     const bound = next(/\\[bB]/y);
     if (bound !== undefined) return { kind: 'assertion', holds: (text, place) => isBoundary(text, place) === (bound === '\\b') };
-    if (next(/\^/y) !== undefined) return { kind: 'assertion', holds: (_, place) => place === 0 };
-    if (next(/\$/y) !== undefined) return { kind: 'assertion', holds: (text, place) => place === text.length };
+    const isEnd = (text: string, place: number) => multiline && lineEnds.includes(text.charAt(place));
+    if (next(/\^/y) !== undefined) return { kind: 'assertion', holds: (text, place) => place === 0 || isEnd(text, place - 1) };
+    if (next(/\$/y) !== undefined) return { kind: 'assertion', holds: (text, place) => place === text.length || isEnd(text, place) };
     const set = next(/\.|\[(?:\\[\s\S]|[^\]\\])*\]|\\(?:[dDwWsStnrfv0]|c[A-Za-z]|x[\da-fA-F]{2}|u[\da-fA-F]{4})/y);
     if (set !== undefined) {
       const one = new RegExp(`^${set}$`);
@@ -72,6 +73,9 @@ function timesOf(times: string): { least: number; most: number } {
   if (comma === undefined) return { least: Number(least), most: Number(least) };
   return { least: Number(least), most: most ? Number(most) : Number.POSITIVE_INFINITY };
 }
+
+/** As JavaScript has them. */
+const lineEnds = ['\n', '\r', '\u2028', '\u2029'];
 
 function isBoundary(text: string, at: number): boolean {
   const isWord = (place: number) => /\w/.test(text.charAt(place));

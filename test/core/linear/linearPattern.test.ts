@@ -48,11 +48,23 @@ describe('linearPattern', () => {
     );
   });
 
+  it('tells whether there is one, in lines or in the whole, as JavaScript does', () => {
+    const edged = fc.tuple(fc.constantFrom('', '^'), expression, fc.constantFrom('', '$')).map((parts) => parts.join(''));
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 12 });
+    fc.assert(
+      fc.property(edged, text, fc.boolean(), (pattern, all, multiline) => {
+        assert.equal(linearPattern(pattern, { multiline }).isIn(all), new RegExp(pattern, multiline ? 'm' : '').test(all));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('never hangs on what hangs JavaScript', () => {
     const text = `${'a'.repeat(2000)}!`;
     for (const pattern of ['(a+)+$', '(a|a)*c', '(a*)*b', 'a*a*a*a*a*c', '(.*)(.*)(.*)(.*)x']) {
       const from = performance.now();
       assert.deepEqual(linearPattern(pattern).matches(text), [], pattern);
+      assert.equal(linearPattern(pattern, { multiline: true }).isIn(text), false, pattern);
       assert.ok(performance.now() - from < 1000, pattern);
     }
   });

@@ -13,6 +13,7 @@ const files = {
   'tsconfig.json': '// a comment\n{"compilerOptions": {"strict": true,},}',
   'torn/tsconfig.json': '{"compilerOptions": {"strict": true,, "x" }',
   '.vscode/settings.json': '{"editor.tabSize": 2, "editor": {"tabSize": 4, "wordWrap": "on"}}',
+  'long.txt': `${'a'.repeat(60)}!`,
   'empty.txt': '',
 };
 
@@ -49,12 +50,17 @@ describe('runCheck on a file', () => {
     [{ file: 'a.txt', matches: '^two$' }, 'passed: a.txt matches /^two$/; so it is'],
     [{ file: 'a.txt', matches: 'three' }, 'failed: a.txt matches /three/; not in the file'],
     [{ file: 'torn', exists: false }, 'failed: torn does not exist; it is a folder'],
-    [{ file: '.vscode/settings.json', json: 'editor.tabSize', equals: 2 }, 'passed: .vscode/settings.json has editor.tabSize = 2; so it is'],
+    [
+      { file: '.vscode/settings.json', json: 'editor.tabSize', equals: 2 },
+      'passed: .vscode/settings.json has editor.tabSize = 2; so it is',
+    ],
     [{ file: '.vscode/settings.json', json: 'editor.wordWrap' }, 'passed: .vscode/settings.json has editor.wordWrap; so it is'],
     [
       { file: 'torn/tsconfig.json', json: 'compilerOptions.strict', equals: true },
       'failed: torn/tsconfig.json has compilerOptions.strict = true; the file is not valid JSON: PropertyNameExpected in line 1',
     ],
+    [{ file: 'long.txt', matches: '^(\\w+\\s?)*$' }, 'failed: long.txt matches /^(\\w+\\s?)*$/; not in the file'],
+    [{ file: 'a.txt', matches: '^two(?!\\w)' }, 'passed: a.txt matches /^two(?!\\w)/; so it is'],
     [{ file: 'p.json', json: 'name' }, 'passed: p.json has name; so it is'],
     [{ file: 'p.json', json: 'scripts.build:all', equals: 'y' }, 'passed: p.json has scripts.build:all = "y"; so it is'],
     [{ file: 'p.json', json: 'list.1', equals: { b: null, a: 1 } }, 'passed: p.json has list.1 = {"b":null,"a":1}; so it is'],
