@@ -42,7 +42,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const limits = { ...usualLimits, ...options.limits };
   const app = fastify({
     ...malformedAsProblems,
-    trustProxy,
+    // One proxy: what stands before its own word in X-Forwarded-For, anybody could have written.
+    trustProxy: trustProxy && ((_address, hop) => hop === 0),
+    // A pack's name may be that long, and its slash be written as %2F.
+    routerOptions: { maxParamLength: 300 },
     logger: { level: logLevel },
     logController: new LogController({ disableRequestLogging: true }),
   });

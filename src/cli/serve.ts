@@ -15,20 +15,25 @@ type ServeOptions = {
 export function serveCommand(): Command {
   return new Command('serve')
     .description('Take in what the extension reports and show it on the dashboard.')
-    .addOption(new Option('--data <folder>', 'where everything is kept').env('ONRAMP_DATA').default('onramp-data'))
+    .addOption(from('ONRAMP_DATA', new Option('--data <folder>', 'where everything is kept').default('onramp-data')))
     .addOption(new Option('--host <address>', 'the address to listen on').default('127.0.0.1', 'this machine only'))
     .addOption(
-      new Option('--port <number>', 'the port to listen on; 0 takes a free one').env('ONRAMP_PORT').default(4270).argParser(parsePort),
+      from('ONRAMP_PORT', new Option('--port <number>', 'the port to listen on; 0 takes a free one').default(4270).argParser(parsePort)),
     )
-    .addOption(new Option('--write-key <key>', 'what the extension reports with').env('ONRAMP_WRITE_KEY').argParser(parseKey))
-    .addOption(new Option('--admin-token <token>', 'what you sign in with').env('ONRAMP_ADMIN_TOKEN').argParser(parseKey))
-    .addOption(new Option('--database <path>', 'the SQLite file (default: onramp.db in the data folder)').env('ONRAMP_DATABASE'))
+    .addOption(from('ONRAMP_WRITE_KEY', new Option('--write-key <key>', 'what the extension reports with').argParser(parseKey)))
+    .addOption(from('ONRAMP_ADMIN_TOKEN', new Option('--admin-token <token>', 'what you sign in with').argParser(parseKey)))
+    .addOption(from('ONRAMP_DATABASE', new Option('--database <path>', 'the SQLite file (default: onramp.db in the data folder)')))
     .addOption(
       new Option('--log-level <level>', 'how much to log').choices(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
     )
-    .option('--trust-proxy', 'take addresses and https from X-Forwarded-…, behind a proxy that sets them')
+    .option('--trust-proxy', 'take addresses and https from X-Forwarded-…, behind one proxy that sets them')
     .addHelpText('after', '\nBoth keys are made at the first start, and kept in keys.json in the data folder, unless they are given.')
     .action(serve);
+}
+
+/** An environment variable that is empty is one that was not given, as where a compose file hands on what is not set. */
+function from(variable: string, option: Option): Option {
+  return process.env[variable] === '' ? option : option.env(variable);
 }
 
 async function serve({ data, ...options }: ServeOptions): Promise<void> {

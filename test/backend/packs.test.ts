@@ -108,6 +108,12 @@ describe('The catalogue', () => {
     assert.equal((await pack('demo')).newest, '0.9.0');
   });
 
+  it('gives packs of the longest names there are', async () => {
+    const name = `@${'a'.repeat(90)}/${'b'.repeat(100)}`;
+    await shelve(name, '1.0.0');
+    for (const path of [`/v1/packs/${name}`, `/v1/packs/${name.replace('/', '%2F')}`]) assert.equal((await ask(path)).json().name, name);
+  });
+
   it('takes scoped names, with their slash as it is or as %2F', async () => {
     const { bytes } = await shelve('@acme/demo', '1.0.0');
     for (const path of ['/v1/packs/@acme/demo', '/v1/packs/@acme%2Fdemo', '/v1/packs/%40acme%2fdemo']) {

@@ -113,6 +113,8 @@ describe('Reading', () => {
       const first = await signIn(behind, '192.0.2.1');
       assert.match(String(first.headers['set-cookie']), /; Secure/);
       assert.deepEqual([(await signIn(behind, '192.0.2.1')).statusCode, (await signIn(behind, '192.0.2.2')).statusCode], [429, 204]);
+      // What stands before the proxy's own word is whatever whoever asks has written there.
+      assert.equal((await signIn(behind, '198.51.100.7, 192.0.2.1')).statusCode, 429);
       assert.doesNotMatch(String((await signIn(backend, '192.0.2.1')).headers['set-cookie']), /; Secure/);
     } finally {
       await behind.close();

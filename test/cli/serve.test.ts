@@ -21,8 +21,11 @@ describe('onramp serve', function () {
   });
   after(() => rm(dir, { recursive: true, force: true }));
 
+  const unset = Object.fromEntries(['DATA', 'PORT', 'WRITE_KEY', 'ADMIN_TOKEN', 'DATABASE'].map((name) => [`ONRAMP_${name}`, '']));
+
   function onramp(...args: string[]) {
-    const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...unset };
+    const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), ...args], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);
     return child;
   }
@@ -62,7 +65,7 @@ describe('onramp serve', function () {
     assert.match(complaint, /^The data folder taken is not a folder/);
   });
 
-  it('serves until it is told to stop', async () => {
+  it('serves until it is told to stop, where variables are empty as if they were not there', async () => {
     const child = onramp('serve', '--data', 'data', '--port', '0');
     const exited = once(child, 'exit');
     const complaint = text(child.stderr);

@@ -32,6 +32,14 @@ const tutorial = `# Checks
   timeout: 1
 \`\`\`
 
+## Background
+
+\`\`\`yaml check
+- run: sh -c 'echo $$ > server.pid; echo up; sleep 60' & sleep 0.1
+  output: up
+  timeout: 20
+\`\`\`
+
 ## Long
 
 \`\`\`yaml check
@@ -153,6 +161,15 @@ describe('a check', () => {
     assert.match(shown().join(), /: failed, stopped after 1 s without an end/);
     // What has left is nobody's to stop; it is there still, and was not waited for.
     process.kill(-Number(await onDisk('left.pid')), 'SIGKILL');
+  });
+
+  it('has ended with its command, whatever that has left in the background, which goes on', async () => {
+    await open('background');
+    await learner.press('check');
+    assert.match(shown().join(), /: passed/);
+    const pid = Number(await onDisk('server.pid'));
+    assert.ok(isRunning(pid));
+    process.kill(pid, 'SIGKILL');
   });
 
   it('can be cancelled: the command ends, the next is not begun, nothing counts', async () => {

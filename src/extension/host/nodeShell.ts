@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import type { Shell } from '../../core/ports.ts';
 
 const kept = 64 * 1024;
+/** How long the output of a command that has ended is waited for, in milliseconds. */
+const grace = 400;
 
 /** Runs commands in a folder through the system's shell. A command that is stopped takes its children with it. */
 export function nodeShell(folder: string): Shell {
@@ -45,10 +47,22 @@ export function nodeShell(folder: string): Shell {
           // Node says the same of a shell that is missing.
           reject(existsSync(join(folder, cwd)) ? error : new Error(vscode.l10n.t('there is no folder {0}', cwd)));
         });
-        child.on('close', (exit) => {
+        const end = (exit: number | null) => {
           ended = true;
           clearTimeout(timer);
+          signal.removeEventListener('abort', stop);
           resolve({ exit: timedOut ? null : exit, output, timedOut });
+        };
+        // A server that was put into the background holds on to the output: the command itself has ended all the same.
+        child.on('exit', (exit) => {
+          const waiting = setTimeout(() => {
+            for (const stream of [child.stdout, child.stderr]) stream.off('data', collect).resume();
+            end(exit);
+          }, grace);
+          child.on('close', () => {
+            clearTimeout(waiting);
+            end(exit);
+          });
         });
         signal.addEventListener('abort', stop);
         if (signal.aborted) stop();
