@@ -229,6 +229,7 @@ export const english = {
   'image.address': '“{0}” is not shown: images and videos come from the pack or from https',
   'check.standing': 'All that this step checks is so before it is begun. Check what only this step brings about',
   'check.tooEarly': '{0} is made only by the step “{1}”, so this check keeps everybody here. Move the check, or make the file earlier',
+  'check.onCover': 'Nothing waits for a check on the cover. Write what is needed to begin under “requires”, or the check in a step',
   'check.successNever': 'No check says what the first success is. Write “success: true” at the one that proves it',
   'translation.unlisted': 'The language “{0}” is not in “locales”, so its translations are not offered. Add it there',
   'translation.stray': 'This translates {0}, which is not there',

@@ -13,12 +13,18 @@ export function readHead(text: string, path: string): TutorialHead {
   return { id, path, title: title || titleIn(body) || id, description, minutes, level, tags };
 }
 
-/** The first heading of the first level, if it stands before the first step; what is in a fence is no heading. */
+/** The first heading of the first level, if it stands before the first step; what is in a fence or a comment is no heading. */
 function titleIn(body: string): string | undefined {
   let fence: string | undefined;
   /** The text that a line of = or - below it would make a heading. */
   let above: string[] = [];
+  let inComment = false;
   for (const line of body.split('\n')) {
+    if (fence === undefined && (inComment || /^ {0,3}<!--/.test(line))) {
+      inComment = !line.includes('-->');
+      above = [];
+      continue;
+    }
     const [, mark = '', after = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
     if (fence !== undefined) {
       if (mark.startsWith(fence) && after.trim() === '') fence = undefined;

@@ -42,14 +42,31 @@ export function parseTutorial(source: string, path: string): Tutorial {
   return { id, path, ...meta, title, cover, steps, problems };
 }
 
-/** Cuts the tokens before each heading of the second level that stands at the top of the text. The first piece is the cover. */
+/** Cuts the tokens before each heading of the second level that stands at the top of the text, not in a fold. The first piece is the cover. */
 function splitAtSteps(tokens: Token[]): [Token[], ...Token[][]] {
   const pieces: [Token[], ...Token[][]] = [[]];
-  for (const token of tokens) {
-    if (token.type === 'heading_open' && token.tag === 'h2' && token.level === 0) pieces.push([]);
+  const folds = foldsIn(tokens);
+  tokens.forEach((token, index) => {
+    const isStep = token.type === 'heading_open' && token.tag === 'h2' && token.level === 0;
+    if (isStep && !folds.some(({ from, to }) => from < index && index < to)) pieces.push([]);
     pieces.at(-1)?.push(token);
-  }
+  });
   return pieces;
+}
+
+/** From which token to which a fold goes on. One that nobody ends is none: it would take all steps with it. */
+function foldsIn(tokens: readonly Token[]): { from: number; to: number }[] {
+  const folds: { from: number; to: number }[] = [];
+  const open: number[] = [];
+  tokens.forEach(({ type, content }, index) => {
+    if (type !== 'html_block') return;
+    for (const [tag] of content.matchAll(/<!--[\s\S]*?-->|<\/?details\b/gi)) {
+      if (/^<details/i.test(tag)) open.push(index);
+      const from = tag.startsWith('</') ? open.pop() : undefined;
+      if (from !== undefined) folds.push({ from, to: index });
+    }
+  });
+  return folds;
 }
 
 function isTitle(token: Token | undefined): boolean {
@@ -196,7 +213,11 @@ function readFence(token: Token, { lines, problems }: Surroundings): Block {
     return quiz === undefined ? { ...base, kind: 'broken', why: found[0] ?? message('quiz.noAnswer') } : { ...base, kind: 'quiz', quiz };
   }
   const title = values.get('title');
-  if (title === undefined) return { ...base, kind: 'code' };
+  if (title === undefined) {
+    const mistyped = mistypedWord(info);
+    if (mistyped !== undefined) problems.push({ ...mistyped, severity: 'warning', line, column });
+    return { ...base, kind: 'code' };
+  }
   const path = resolvePath('', title);
   if (path === undefined || path === '') return broken(message('path.outside', title));
   if (isProtected(path)) return broken(message('path.protected', title));
@@ -223,6 +244,19 @@ function placeInFile(lines: readonly string[], first: number, content: readonly 
 }
 
 const placeWords = ['after', 'before', 'append'];
+
+/** A word that all but makes a block one of ours, which would be plain code without a word said. Other tools have words of their own. */
+function mistypedWord({ flags, values }: FenceInfo): Message | undefined {
+  const ofOurs = [
+    ...[...flags].map((word) => [word, ['run', 'check', 'quiz']] as const),
+    ...[...values.keys()].map((word) => [word, ['title']] as const),
+  ];
+  for (const [word, known] of ofOurs) {
+    const meant = closest(word, known);
+    if (meant !== undefined) return message('schema.didYouMean', word, meant);
+  }
+  return undefined;
+}
 
 /** Where a file block goes. A mistyped word is told and not passed by: without it the block would replace the whole file. */
 function readPlace({ flags, values }: FenceInfo): Place | Message {

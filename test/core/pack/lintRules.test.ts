@@ -226,6 +226,12 @@ const cases: [code: keyof typeof lintRules, wrong: Files, place: string, right: 
     { ...template({}), ...step('[x](../templates/b)', '', fence('sh run', 'make'), '', fence('yaml check', 'file: gone.js')) },
   ],
   [
+    'check.onCover',
+    { 'tutorials/t.md': `---\ntitle: T\ndescription: D\n---\n\n${fence('yaml check', 'file: a')}\n\n## One\n\nText.\n` },
+    'tutorials/t.md:7:1',
+    check('run: a', 'success: true'),
+  ],
+  [
     'check.successTwice',
     check('- run: a', '  success: true', '- run: b', '  success: true'),
     'tutorials/t.md:11:3',

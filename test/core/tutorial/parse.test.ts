@@ -22,6 +22,15 @@ describe('parseTutorial', () => {
       );
     });
 
+    it('are not the headings in a fold, unless nobody ends it', () => {
+      const fold = ['<details><summary>More</summary>', '', '## Inner', '', 'text', ''];
+      assert.deepEqual(
+        outlineOf('# T', '## A', ...fold, '</details>', '', '## B').filter((line) => line.startsWith('##')),
+        ['## A {#a} line 2', '## B {#b} line 11'],
+      );
+      assert.equal(outlineOf('# T', '## A', ...fold, '## B').filter((line) => line.startsWith('##')).length, 3);
+    });
+
     it('may be underlined, as Markdown allows', () => {
       assert.deepEqual(outlineOf('T', '=', 'One', '---', 'text'), ['T', '## One {#one} line 3']);
     });
@@ -150,6 +159,21 @@ describe('parseTutorial', () => {
         '  2: mermaid code "graph\\n"',
         '  5: js code "x\\n"',
       ]);
+    });
+
+    it('of which a word is mistyped are plain code, and told', () => {
+      assert.deepEqual(
+        outlineOf('# T', '## A', '```yaml chekc', '```', '```sh runn', '```', '```ts tilte="a.ts"', '```', '```js live', '```').slice(2),
+        [
+          '  3: yaml code ""',
+          '  5: sh code ""',
+          '  7: ts code ""',
+          '  9: js code ""',
+          '! 3:1  “chekc” is not known here. Did you mean “check”?',
+          '! 5:1  “runn” is not known here. Did you mean “run”?',
+          '! 7:1  “tilte” is not known here. Did you mean “title”?',
+        ],
+      );
     });
 
     it('that are broken are told at their place, and the rest works', () => {

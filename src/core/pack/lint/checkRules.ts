@@ -6,9 +6,10 @@ import type { LintedTutorial } from './lintedTutorial.ts';
 /** Checks that say nothing, and how often a tutorial says what its success is. */
 export function checkFindings({ path, tutorial, sections }: LintedTutorial): Finding[] {
   const tell = tellerOf(path);
-  const checks = sections.flatMap(checksOf);
-  const found: Finding[] = [];
-  for (const placed of [...tutorial.requires, ...checks]) {
+  const [onCover, ...inSteps] = sections.map(checksOf);
+  const checks = inSteps.flat();
+  const found = (onCover ?? []).map((placed) => tell('warning', placed, 'check.onCover'));
+  for (const placed of [...tutorial.requires, ...(onCover ?? []), ...checks]) {
     const text = emptyDemand(placed.check);
     if (text !== undefined) found.push(tell('warning', placed, 'check.vacuous', text));
   }

@@ -111,6 +111,7 @@ export const lintRules = {
   'check.impossible': { says: 'A check wants what nothing makes, writes or speaks of.', write: 'contains: a text of the block above' },
   'check.standing': { says: 'All that a step checks is so before the step.', write: 'contains: what the step brings about' },
   'check.tooEarly': { says: 'A check wants a file that only a later step makes.', write: '```js title="app.js"' },
+  'check.onCover': { says: 'A check stands on the cover, where nothing waits for it.', write: 'requires:\n  - file: package.json' },
   'check.successTwice': { says: 'Two checks are the first success.', write: 'success: true' },
   'check.successNever': { says: 'No check is the first success.', write: 'success: true' },
   'quiz.noAnswer': { says: 'No choice is right.', write: 'correct: true' },
