@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Problem } from '../../../src/core/message.ts';
 import { inEnglish } from '../../../src/core/message.ts';
 import type { Cancel, Editor, Http, Shell } from '../../../src/core/ports.ts';
@@ -104,6 +108,28 @@ describe('checks of what is not a file or a command', () => {
   for (const [check, expected, ports] of cases) {
     it(expected, async () => assert.equal(await attempt(check, ports), expected));
   }
+
+  it('asks git of the folder alone, where the repository holds more', async () => {
+    const repository = await mkdtemp(join(tmpdir(), 'onramp-git-'));
+    try {
+      const folder = join(repository, 'learner');
+      await mkdir(folder);
+      execFileSync('git', ['init', '-q'], { cwd: repository });
+      await writeFile(join(repository, 'other.txt'), '');
+      const shell: Shell = {
+        run: async (command) => ({
+          exit: 0,
+          output: execFileSync(command, { cwd: folder, shell: true, encoding: 'utf8' }),
+          timedOut: false,
+        }),
+      };
+      assert.match(await attempt({ git: 'clean' }, { shell }), /^passed/);
+      await writeFile(join(folder, 'own.txt'), '');
+      assert.match(await attempt({ git: 'clean' }, { shell }), /^failed/);
+    } finally {
+      await rm(repository, { recursive: true, force: true });
+    }
+  });
 
   it('names the subject for reports', () => {
     assert.deepEqual(
