@@ -1,4 +1,4 @@
-import type { Token } from 'markdown-it';
+import { placeAllInlines } from './inlinePlaces.ts';
 import { foldSummaries } from './sanitizeHtml.ts';
 import type { Block, Link, Reference, Section } from './tutorial.ts';
 
@@ -12,6 +12,7 @@ export type Act = { line: number; column: number; fold: string | undefined } & (
 /** A section's live things in the order of its text. `source` is the text of the whole file. */
 export function actsIn({ tokens, blocks, links, references }: Section, source: string): Act[] {
   const lines = source.replace(/\r\n?/g, '\n').split('\n');
+  const places = placeAllInlines(tokens, lines);
   const folds: string[] = [];
   return tokens.flatMap((token): Act[] => {
     const fold = folds.at(-1);
@@ -23,9 +24,8 @@ export function actsIn({ tokens, blocks, links, references }: Section, source: s
       return block === undefined ? [] : [{ kind: 'block', block, index, line: block.line, column, fold }];
     }
     if (token.type !== 'inline') return [];
-    const find = finder(lines, token);
-    return (token.children ?? []).flatMap((child): Act[] => {
-      const place = { ...find(child), fold };
+    return (places.get(token) ?? []).flatMap(({ token: child, line, column }): Act[] => {
+      const place = { line, column, fold };
       const reference = references[Number(child.meta?.reference ?? -1)];
       if (reference !== undefined) return [{ ...place, kind: 'reference', reference }];
       const link = links[Number(child.meta?.link ?? -1)];
@@ -52,19 +52,4 @@ function followFolds(html: string, folds: string[]): void {
     if (tag.startsWith('</')) folds.pop();
     else folds.push(summaries.shift() ?? '');
   }
-}
-
-/** Finds, one after the other, where the pieces of a paragraph stand: its tokens know only the lines of all of it. */
-function finder(lines: readonly string[], { map }: Token): (child: Token) => { line: number; column: number } {
-  const [from, to] = map ?? [0, 1];
-  const text = lines.slice(from, to).join('\n');
-  let at = 0;
-  return ({ type, content }) => {
-    const wanted = type === 'code_inline' ? content : type === 'link_open' ? '[' : '';
-    const found = wanted === '' ? -1 : text.indexOf(wanted, at);
-    if (found >= 0) at = found + wanted.length;
-    const before = text.slice(0, Math.max(found, 0)).split('\n');
-    const column = (before.at(-1)?.length ?? 0) + 1 - (type === 'code_inline' && found > 0 ? 1 : 0);
-    return { line: from + before.length, column: Math.max(1, column) };
-  };
 }

@@ -6,11 +6,26 @@ export type Stretch = { line: number; column: number; length: number };
 /** A piece of a paragraph with its place; `target` is where the address of a link or an image is written, if it stands there at all. */
 export type PlacedInline = { token: Token; line: number; column: number; target: Stretch | undefined };
 
+/** Where the pieces of a section's paragraphs stand, by the token of each paragraph. What is in a table has no lines of its own; its row has. */
+export function placeAllInlines(tokens: readonly Token[], lines: readonly string[]): Map<Token, PlacedInline[]> {
+  const placed = new Map<Token, PlacedInline[]>();
+  let start = 0;
+  let cellEnd = 0;
+  for (const token of tokens) {
+    if (token.map !== null && token.map[0] !== start) [start, cellEnd] = [token.map[0], 0];
+    if (token.type !== 'inline') continue;
+    placed.set(token, placeInlines(token, lines, start, cellEnd));
+    // The cells of a table stand in one line, one behind the other.
+    if (token.map === null) cellEnd = Math.max(cellEnd, (lines[start] ?? '').indexOf(token.content, cellEnd) + token.content.length);
+  }
+  return placed;
+}
+
 /**
  * Where the pieces of a paragraph stand, which its tokens do not know: links, images, inline code and HTML. `lines` are the file's;
  * `start` is the first line (from 0) that the paragraph can be in, and `after` the column (from 0) behind which it begins there.
  */
-export function placeInlines(token: Token, lines: readonly string[], start: number, after = 0): PlacedInline[] {
+function placeInlines(token: Token, lines: readonly string[], start: number, after = 0): PlacedInline[] {
   const { content } = token;
   const place = placesOf(content, lines, start, after);
   const found: PlacedInline[] = [];

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { placeInlines, type Stretch } from '../../tutorial/inlinePlaces.ts';
+import { placeAllInlines, type Stretch } from '../../tutorial/inlinePlaces.ts';
 import { plainText } from '../../tutorial/markdown.ts';
 import { parseTutorial, slug } from '../../tutorial/parse.ts';
 import { htmlElements } from '../../tutorial/sanitizeHtml.ts';
@@ -53,17 +53,13 @@ export function lintedTutorial(path: string, source: string): LintedTutorial {
 }
 
 function collect(section: Section, index: number, linted: LintedTutorial): void {
-  let start = 0;
-  let cellEnd = 0;
+  const places = placeAllInlines(section.tokens, linted.lines);
   for (const token of section.tokens) {
-    if (token.map !== null && token.map[0] !== start) [start, cellEnd] = [token.map[0], 0];
-    if (token.type === 'html_block') collectHtml(token.content, { line: start + 1, column: columnOf(token, linted.lines) }, linted);
-    if (token.type !== 'inline') continue;
-    const placed = placeInlines(token, linted.lines, start, cellEnd);
-    // The cells of a table stand in one line, one behind the other.
-    if (token.map === null) cellEnd = Math.max(cellEnd, (linted.lines[start] ?? '').indexOf(token.content, cellEnd) + token.content.length);
+    if (token.type === 'html_block') {
+      collectHtml(token.content, { line: (token.map?.[0] ?? 0) + 1, column: columnOf(token, linted.lines) }, linted);
+    }
     const children = token.children ?? [];
-    for (const { token: child, target, ...place } of placed) {
+    for (const { token: child, target, ...place } of places.get(token) ?? []) {
       if (child.type === 'html_inline') collectHtml(child.content, place, linted);
       if (child.type === 'image') {
         const [src, alt] = [String(child.attrGet('src') ?? ''), plainText(child)];
