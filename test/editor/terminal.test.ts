@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, onDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, onDisk, scratchFolder } from './workspace.ts';
 
 const tutorial = `# Commands
 
@@ -76,6 +76,20 @@ describe('a run block', function () {
     await learner.press('run', says);
     await learner.press('run', fails);
     assert.deepEqual(names(), ['Onramp']);
+  });
+
+  it('uses it in its own folder only', async () => {
+    const other = await scratchFolder();
+    const { signal } = new AbortController();
+    await learner.press('run', says);
+    await learner.parts.terminal.run('echo other > where.txt', other.uri, signal);
+    assert.equal(await onDisk('where.txt'), undefined);
+    assert.equal(await readFile(vscode.Uri.joinPath(other.uri, 'where.txt').fsPath, 'utf8'), 'other\n');
+    await learner.press('run', fails);
+    await learner.parts.terminal.run('echo again > where.txt', other.uri, signal);
+    assert.deepEqual(names(), ['Onramp', 'Onramp']);
+    await closeTerminals();
+    await other.dispose();
   });
 
   it('leaves a command that still runs alone, and takes another terminal', async () => {

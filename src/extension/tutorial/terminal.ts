@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The terminals in which a tutorial's commands run, for the person to see: one, and another only while a command still runs in it. */
+/** The terminals in which a tutorial's commands run, for the person to see: one a folder, and another only while a command still runs in it. */
 export type TutorialTerminal = {
   /** Runs a command and gives its exit code, null where the terminal cannot tell; `closed` where the terminal went. Aborting is Ctrl+C. */
   run(command: string, cwd: vscode.Uri, signal: AbortSignal): Promise<number | null | 'closed'>;
@@ -18,31 +18,34 @@ const integrationPatience = 10_000;
 const interruptPatience = 5000;
 
 export function tutorialTerminal(): TutorialTerminal {
-  const busy = new Map<vscode.Terminal, boolean>();
+  const known = new Map<vscode.Terminal, { cwd: string; runs: boolean }>();
   const silent = new WeakSet<vscode.Terminal>();
   let listening: vscode.Disposable[] = [];
+  const note = (terminal: vscode.Terminal, runs: boolean) => {
+    const one = known.get(terminal);
+    if (one !== undefined) one.runs = runs;
+  };
   const listen = () => {
     if (listening.length > 0) return;
-    const note = (terminal: vscode.Terminal, runs: boolean) => {
-      if (busy.has(terminal)) busy.set(terminal, runs);
-    };
     listening = [
-      vscode.window.onDidCloseTerminal((closed) => busy.delete(closed)),
+      vscode.window.onDidCloseTerminal((closed) => known.delete(closed)),
       vscode.window.onDidStartTerminalShellExecution(({ terminal }) => note(terminal, true)),
       vscode.window.onDidEndTerminalShellExecution(({ terminal }) => note(terminal, false)),
     ];
   };
   const idle = (cwd: vscode.Uri): vscode.Terminal => {
-    for (const [terminal, runs] of busy) {
-      if (!runs && terminal.exitStatus === undefined) return terminal;
+    for (const [terminal, { cwd: startedIn, runs }] of known) {
+      if (!runs && startedIn === cwd.toString() && terminal.exitStatus === undefined) return terminal;
     }
-    return vscode.window.createTerminal({ name: 'Onramp', cwd, iconPath: new vscode.ThemeIcon('mortar-board') });
+    const terminal = vscode.window.createTerminal({ name: 'Onramp', cwd, iconPath: new vscode.ThemeIcon('mortar-board') });
+    known.set(terminal, { cwd: cwd.toString(), runs: false });
+    return terminal;
   };
   return {
     run: async (command, cwd, signal) => {
       listen();
       const terminal = idle(cwd);
-      busy.set(terminal, true);
+      note(terminal, true);
       let stillRuns = false;
       try {
         terminal.show(true);
@@ -58,7 +61,7 @@ export function tutorialTerminal(): TutorialTerminal {
         return null;
       } finally {
         // What takes no notice of Ctrl+C still runs.
-        if (busy.has(terminal) && !stillRuns) busy.set(terminal, false);
+        if (!stillRuns) note(terminal, false);
       }
     },
     dispose: () => {
