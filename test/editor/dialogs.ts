@@ -19,6 +19,8 @@ export type Dialogs = {
   choose(...labels: (string | undefined)[]): void;
   /** Types this into the next boxes, one each; undefined cancels. */
   type(...texts: (string | undefined)[]): void;
+  /** Is done while the next question stands, before it is answered. */
+  meanwhile(act: () => Promise<unknown>): void;
   /** From now on the person has not said that they trust the folder. */
   distrust(): void;
   restore(): void;
@@ -32,6 +34,12 @@ export function answerDialogs(): Dialogs {
   const details: string[] = [];
   let choices: (string | undefined)[] = [];
   let typed: (string | undefined)[] = [];
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const standing = async () => {
+    const act = meanwhile;
+    meanwhile = undefined;
+    await act?.();
+  };
   const next = () => (choices.length > 1 ? choices.shift() : choices[0]);
   const chosen = (items: readonly unknown[], choice = next()) => {
     return choice === undefined
@@ -44,11 +52,12 @@ export function answerDialogs(): Dialogs {
       ?.split(', ')
       .map((choice) => chosen(items, choice));
   for (const name of ['showWarningMessage', 'showErrorMessage', 'showInformationMessage'] as const) {
-    sandbox.stub(vscode.window, name).callsFake((message: string, ...items: unknown[]) => {
+    sandbox.stub(vscode.window, name).callsFake(async (message: string, ...items: unknown[]) => {
       said.push(message);
       const [options] = items;
       if (isObject(options) && typeof options.detail === 'string') details.push(options.detail);
-      return Promise.resolve(chosen(items) as never);
+      await standing();
+      return chosen(items) as never;
     });
   }
   sandbox
@@ -57,9 +66,10 @@ export function answerDialogs(): Dialogs {
       said.push(options?.placeHolder ?? options?.title ?? '');
       return Promise.resolve(items).then((there) => (options?.canPickMany ? ticked(there) : chosen(there)) as never);
     });
-  sandbox.stub(vscode.window, 'showInputBox').callsFake((options?: vscode.InputBoxOptions) => {
+  sandbox.stub(vscode.window, 'showInputBox').callsFake(async (options?: vscode.InputBoxOptions) => {
     said.push(options?.prompt ?? '');
-    return Promise.resolve(typed.shift());
+    await standing();
+    return typed.shift();
   });
   const steps: string[] = [];
   const refused: string[] = [];
@@ -88,6 +98,9 @@ export function answerDialogs(): Dialogs {
     },
     type: (...texts) => {
       typed = texts;
+    },
+    meanwhile: (act) => {
+      meanwhile = act;
     },
     distrust: () => {
       sandbox.stub(vscode.workspace, 'isTrusted').get(() => false);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, inWorkspace, onDisk, putOnDisk, undo, workspaceFolder } from './workspace.ts';
+import { changedOutside, emptyWorkspace, inWorkspace, onDisk, putOnDisk, undo, workspaceFolder } from './workspace.ts';
 
 const tutorialAbout = (file: string) => `# Files
 
@@ -104,6 +104,12 @@ describe('a file block', () => {
     assert.equal(learner.reports.filter(({ type }) => type === 'dev.onramp.file.written').length, 1);
   });
 
+  it('is done after another that is pressed at the same time', async () => {
+    await putOnDisk(file, 'one\ntwo\n');
+    await Promise.all([write(after), write(before), write(append)]);
+    assert.equal(await onDisk(file), 'one\nafter one\nbefore two\ntwo\nlast\n');
+  });
+
   it('says where no line has its anchor, and leaves the file as it is', async () => {
     await putOnDisk(file, 'other\n');
     await write(after);
@@ -139,6 +145,29 @@ describe('a file block', () => {
     await undo(document);
     assert.equal(document.getText(), 'mine\n');
     assert.deepEqual(diffTabs(), []);
+  });
+
+  it('asks again where the file changes while the question stands, and keeps what came for undo', async () => {
+    await putOnDisk(file, 'mine\n');
+    dialogs.choose('Replace');
+    dialogs.meanwhile(() => changedOutside(file, 'from another branch\nand longer\n'));
+    await write(whole);
+    assert.equal(await onDisk(file), 'one\ntwo\n');
+    assert.equal(dialogs.said.length, 2);
+    assert.match(dialogs.details[1] ?? '', /^The file has changed meanwhile\. /);
+    const document = await documentOf(file);
+    await undo(document);
+    assert.equal(document.getText(), 'from another branch\nand longer\n');
+  });
+
+  it('asks nothing more where the file becomes what it should be while the question stands', async () => {
+    await putOnDisk(file, 'mine\n');
+    dialogs.choose('Replace');
+    dialogs.meanwhile(() => changedOutside(file, 'one\ntwo\n'));
+    await write(whole);
+    assert.equal(dialogs.said.length, 1);
+    assert.equal(await onDisk(file), 'one\ntwo\n');
+    assert.deepEqual(stateOf(whole), { kind: 'written' });
   });
 
   it('says in words when there is a folder of its name, or a file where its folder should be', async () => {

@@ -6,7 +6,7 @@ import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { publisherTrust } from '../../src/extension/pack/publisherTrust.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, memoryMemento, startLearner } from './learner.ts';
-import { emptyWorkspace, inWorkspace, onDisk, putOnDisk, scratchFolder, undo, workspaceFolder } from './workspace.ts';
+import { changedOutside, emptyWorkspace, inWorkspace, onDisk, putOnDisk, scratchFolder, undo, workspaceFolder } from './workspace.ts';
 
 describe('live blocks', () => {
   let learner: Learner;
@@ -39,6 +39,16 @@ describe('live blocks', () => {
     const document = await vscode.workspace.openTextDocument(inWorkspace('shown.js'));
     await undo(document);
     assert.match(document.getText(), /app\.use\(x\)/);
+  });
+
+  it('a diff is applied to what the file holds by then, as shown again, though it changes while the question stands', async () => {
+    await putOnDisk('moved.js', 'const app = make();\napp.use(x);\n');
+    await start(diff.replace('a.js', 'moved.js'));
+    dialogs.choose('Apply');
+    dialogs.meanwhile(() => changedOutside('moved.js', '// from\n// another branch\nconst app = make();\napp.use(x);\nlast();\n'));
+    await learner.press('diff');
+    assert.equal(await onDisk('moved.js'), '// from\n// another branch\nconst app = make();\napp.use(y);\nlast();\n');
+    assert.equal(dialogs.said.length, 2);
   });
 
   it('a diff that is turned down, or has no place, leaves the file as it is', async () => {

@@ -275,6 +275,26 @@ describe('snippets of packs', () => {
       assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), file().toString());
     });
 
+    it('go into what the file holds by then, and nowhere where their name has been taken meanwhile', async () => {
+      const put = (text: string) => vscode.workspace.fs.writeFile(file(), new TextEncoder().encode(text));
+      await put('{\n\t"A": { "body": "x" }\n}\n');
+      const grown = '{\n\t"A": { "body": "x" },\n\t"B": { "body": "and much longer than before" }\n}\n';
+      const editor = await edit('grown.js', 'x();\n');
+      editor.selection = new vscode.Selection(0, 0, 0, 4);
+      dialogs.meanwhile(async () => put(grown));
+      dialogs.type('C', '');
+      await learner.snippets.save();
+      assert.deepEqual(Object.keys(JSON.parse(await saved())), ['A', 'B', 'C']);
+
+      const taken = (await saved()).replace('"B"', '"D"');
+      await vscode.window.showTextDocument(editor.document);
+      dialogs.meanwhile(async () => put(taken));
+      dialogs.type('D', '');
+      await learner.snippets.save();
+      assert.equal(dialogs.said.at(-1), `${vscode.workspace.asRelativePath(file())} has a snippet “D” already`);
+      assert.equal(await saved(), taken);
+    });
+
     it('need a selection, a name that is free and a file that can be read', async () => {
       const editor = await edit('a.js', 'x();\n');
       await learner.snippets.save();

@@ -25,6 +25,12 @@ export async function putOnDisk(path: string, content: string | Uint8Array): Pro
   return inWorkspace(path);
 }
 
+/** Changes a file as another program does, and waits until VS Code has seen it. */
+export async function changedOutside(path: string, content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(await putOnDisk(path, content));
+  await eventually(`VS Code sees what became of ${path}`, () => document.getText() === content);
+}
+
 /** Closes every editor, what was not saved with it, and leaves the workspace without a file. */
 export async function emptyWorkspace(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty, isUntitled }) => isDirty || isUntitled)) {

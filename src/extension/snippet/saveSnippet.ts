@@ -15,9 +15,7 @@ export async function saveSnippet(ownPacks: () => Promise<vscode.Uri[]>): Promis
   const code = dedented(document.getText(selection), tabSizeOf(editor));
   const file = await chooseFile(await ownPacks());
   if (file === undefined) return;
-  const source = await readIfThere(file.uri);
-  const names = namesIn(source ?? '', file);
-  const name = await askName(names, file);
+  const name = await askName(namesIn((await readIfThere(file.uri)) ?? '', file), file);
   if (name === undefined) return;
   const prefix = await vscode.window.showInputBox({
     title: vscode.l10n.t('Save Selection as Snippet'),
@@ -31,7 +29,7 @@ export async function saveSnippet(ownPacks: () => Promise<vscode.Uri[]>): Promis
   const stops = await chooseTabStops(code);
   if (stops === undefined) return;
   const entry = { scope: document.languageId, ...(prefix.trim() === '' ? {} : { prefix: prefix.trim() }), body: bodyOf(code, stops) };
-  await writeAndShow(file.uri, source, withMember(source ?? newFile, [], name, entry), name);
+  await writeAndShow(file, name, entry);
 }
 
 const newFile = `{\n  "$schema": "${schemas.snippets}"\n}\n`;
@@ -101,12 +99,17 @@ async function chooseTabStops(code: string): Promise<string[] | undefined> {
   return picked?.map(({ label }) => label);
 }
 
-async function writeAndShow(uri: vscode.Uri, before: string | undefined, after: string, name: string): Promise<void> {
+/** Looks at the file anew: it may have changed while the person was asked. */
+async function writeAndShow(file: SnippetFile, name: string, entry: Readonly<Record<string, unknown>>): Promise<void> {
+  const { uri, path } = file;
   const edit = new vscode.WorkspaceEdit();
+  const before = await readIfThere(uri);
+  if (namesIn(before ?? '', file).includes(name)) throw new Error(say(message('snippet.taken', path, name)));
+  const after = withMember(before ?? newFile, [], name, entry);
   if (before === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(after) });
   else {
     const open = await vscode.workspace.openTextDocument(uri);
-    edit.replace(uri, new vscode.Range(open.positionAt(0), open.positionAt(before.length)), after);
+    edit.replace(uri, new vscode.Range(open.positionAt(0), open.positionAt(open.getText().length)), after);
   }
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error(say(message('write.refused', vscode.workspace.asRelativePath(uri))));
   const document = await vscode.workspace.openTextDocument(uri);

@@ -9,6 +9,7 @@ import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
 import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
 import type { Report } from '../../protocol/event.ts';
 import type { FromGuide } from '../../protocol/guide.ts';
+import { inTurn } from '../host/inTurn.ts';
 import { say } from '../host/say.ts';
 import type { Highlight } from './highlight.ts';
 import { learnerFolder, requireTrust, trustedFolder } from './learnerFolder.ts';
@@ -57,6 +58,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
   /** By its place: the block itself is another once its author has saved the tutorial. */
   const running = new Map<string, AbortController>();
   const writing = new Set<Block>();
+  const writeInTurn = inTurn();
 
   return async (now: OpenTutorial, section: Section, act: BlockAct): Promise<void> => {
     const { index } = act;
@@ -119,7 +121,8 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     const { writes } = activityOf(now, step);
     const place = hereIn(now);
     try {
-      const how = await writeBlock(folder, block, proposals, () => keepBefore(now, folder, [block.path]));
+      const file = vscode.Uri.joinPath(folder, block.path).toString();
+      const how = await writeInTurn(file, () => writeBlock(folder, block, proposals, () => keepBefore(now, folder, [block.path])));
       if (how === 'declined') return;
       writes.set(index, { kind: 'written' });
       if (how !== 'already' && place !== undefined) report([{ type: 'dev.onramp.file.written', data: { ...place, how } }]);

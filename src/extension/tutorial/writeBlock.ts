@@ -31,8 +31,9 @@ export function openProposals(): Proposals {
 
 /**
  * Puts a block's text where it belongs, or applies its diff, as one undo step, and saves. What replaces or changes lines of a file is shown
- * as a difference first and done only by the person's word. `beforeChange` is awaited when it is certain that the file will be changed.
- * Throws `Refused` where the place cannot be found.
+ * as a difference first and done only by the person's word: their word about the text that is there when it is done, so that a file which
+ * changes meanwhile is looked at anew. `beforeChange` is awaited when it is certain that the file will be changed. Throws `Refused` where
+ * the place cannot be found.
  */
 export async function writeBlock(
   folder: vscode.Uri,
@@ -41,20 +42,26 @@ export async function writeBlock(
   beforeChange: () => Promise<void>,
 ): Promise<Written> {
   const uri = vscode.Uri.joinPath(folder, block.path);
-  const document = await openIfThere(uri, block.path);
-  const content = document?.getText();
-  const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
-  if (edit === undefined) {
-    await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
-    return 'already';
+  const open = () => openIfThere(uri, block.path);
+  for (let again = false; ; again = true) {
+    const content = (await open())?.getText();
+    const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
+    if (edit === undefined) {
+      await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+      return 'already';
+    }
+    const changes = block.kind === 'diff' || (block.place.how === 'whole' && content !== '');
+    if (content !== undefined && changes && !(await confirmChange(uri, block, content, edit, { proposals, again }))) return 'declined';
+    // Before it is noted, too: what is noted has to be what the change meets.
+    if ((await open())?.getText() !== content) continue;
+    await beforeChange();
+    const document = await open();
+    if (document?.getText() !== content) continue;
+    await applyEdit(uri, document, edit);
+    if (block.kind === 'diff') return 'patch';
+    if (block.place.how === 'whole') return content === undefined || content === '' ? 'create' : 'replace';
+    return block.place.how === 'append' ? 'append' : 'insert';
   }
-  const changes = block.kind === 'diff' || (block.place.how === 'whole' && content !== '');
-  if (content !== undefined && changes && !(await confirmChange(uri, block, content, edit, proposals))) return 'declined';
-  await beforeChange();
-  await applyEdit(uri, document, edit);
-  if (block.kind === 'diff') return 'patch';
-  if (block.place.how === 'whole') return content === undefined || content === '' ? 'create' : 'replace';
-  return block.place.how === 'append' ? 'append' : 'insert';
 }
 
 /** Undefined where all is in place already. */
@@ -90,15 +97,17 @@ async function confirmChange(
   { kind, path }: WritingBlock,
   content: string,
   edit: TextEdit,
-  proposals: Proposals,
+  { proposals, again }: { proposals: Proposals; again: boolean },
 ): Promise<boolean> {
   const proposed = content.slice(0, edit.at) + edit.insert + content.slice(edit.at + edit.remove);
   const title = vscode.l10n.t('{0}: yours and the tutorial’s', path);
   await vscode.commands.executeCommand('vscode.diff', uri, proposals.offer(uri, proposed), title, { preview: true, preserveFocus: true });
   const yes = kind === 'diff' ? vscode.l10n.t('Apply') : vscode.l10n.t('Replace');
+  const shown = vscode.l10n.t('The difference is shown behind this question. Undo in the file brings yours back.');
+  const detail = again ? vscode.l10n.t('The file has changed meanwhile. {0}', shown) : shown;
   const answer = await vscode.window.showWarningMessage(
     kind === 'diff' ? vscode.l10n.t('Apply this change to {0}?', path) : vscode.l10n.t('Replace {0} with the tutorial’s version?', path),
-    { modal: true, detail: vscode.l10n.t('The difference is shown behind this question. Undo in the file brings yours back.') },
+    { modal: true, detail },
     yes,
   );
   await closeDiff(uri);
