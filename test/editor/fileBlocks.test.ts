@@ -3,7 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { changedOutside, emptyWorkspace, inWorkspace, onDisk, putOnDisk, undo, workspaceFolder } from './workspace.ts';
+import {
+  changedOutside,
+  emptyWorkspace,
+  eventually,
+  inWorkspace,
+  onDisk,
+  proposedInDiff,
+  putOnDisk,
+  undo,
+  workspaceFolder,
+} from './workspace.ts';
 
 const tutorialAbout = (file: string) => `# Files
 
@@ -147,6 +157,19 @@ describe('a file block', () => {
     assert.deepEqual(diffTabs(), []);
   });
 
+  it('keeps what it would have written no longer than it is shown', async () => {
+    await putOnDisk(file, 'mine\n');
+    let proposed: vscode.Uri | undefined;
+    dialogs.meanwhile(async () => {
+      proposed = await eventually('the difference', proposedInDiff);
+      await eventually('its text', () => textOf(proposed) === 'one\ntwo\n');
+    });
+    await write(whole);
+    assert.ok(proposed);
+    await eventually('it is closed', () => textOf(proposed) === undefined);
+    assert.equal((await vscode.workspace.openTextDocument(proposed)).getText(), '');
+  });
+
   it('asks again where the file changes while the question stands, and keeps what came for undo', async () => {
     await putOnDisk(file, 'mine\n');
     dialogs.choose('Replace');
@@ -187,6 +210,10 @@ describe('a file block', () => {
     assert.deepEqual(await vscode.workspace.fs.readDirectory(workspaceFolder()), []);
   });
 });
+
+function textOf(uri: vscode.Uri | undefined): string | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString())?.getText();
+}
 
 function diffTabs(): string[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { openRewind, type Rewind } from '../../src/extension/tutorial/rewind.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, onDisk, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, onDisk, proposedInDiff, putOnDisk } from './workspace.ts';
 
 const textAbout = (app: string, other: string) => `# Work
 
@@ -167,6 +168,21 @@ describe('going back and forth', () => {
     assert.equal(await onDisk(other), undefined);
   });
 
+  it('compares, and shows what a block would write then, not the solution of the same file', async () => {
+    await putOnDisk(app, 'const app = 7;\n');
+    await learner.player.open('demo', 'start', 'change');
+    await rewind.compare();
+    await eventually('the solution is shown', () => isOpenSomewhere('const app = 2;\n') || undefined);
+    await learner.player.move({ type: 'go', step: 'make' });
+    let shown = '';
+    dialogs.meanwhile(async () => {
+      const proposed = await eventually('the difference', proposedInDiff);
+      shown = (await vscode.workspace.openTextDocument(proposed)).getText();
+    });
+    await learner.press('write');
+    assert.equal(shown, 'const app = 1;\n');
+  });
+
   it('says so where all is as in the solution', async () => {
     await putOnDisk(app, 'const app = 1;\n');
     await learner.player.open('demo', 'start', 'make');
@@ -174,3 +190,7 @@ describe('going back and forth', () => {
     assert.deepEqual(dialogs.said, ['Your files are what the steps so far make of them']);
   });
 });
+
+function isOpenSomewhere(text: string): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.getText() === text);
+}

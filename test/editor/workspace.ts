@@ -31,6 +31,12 @@ export async function changedOutside(path: string, content: string): Promise<voi
   await eventually(`VS Code sees what became of ${path}`, () => document.getText() === content);
 }
 
+/** What the difference that is open would make of its file; undefined where none is open. */
+export function proposedInDiff(): vscode.Uri | undefined {
+  const inputs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ input }) => input);
+  return inputs.find((input) => input instanceof vscode.TabInputTextDiff)?.modified;
+}
+
 /** Closes every editor, what was not saved with it, and leaves the workspace without a file. */
 export async function emptyWorkspace(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty, isUntitled }) => isDirty || isUntitled)) {

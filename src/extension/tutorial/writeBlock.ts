@@ -11,21 +11,28 @@ export type Written = 'create' | 'replace' | 'insert' | 'append' | 'patch' | 'al
 /** The scheme of the documents that show what a file would become. */
 export const proposalScheme = 'onramp-proposal';
 
-/** Holds the texts that are offered in a diff until it is decided. */
+/** Holds each text that is offered for a file, under an address of its own, until nothing shows it any more. */
 export type Proposals = { offer(uri: vscode.Uri, text: string): vscode.Uri; dispose(): void };
 
 export function openProposals(): Proposals {
   const texts = new Map<string, string>();
-  const providing = vscode.workspace.registerTextDocumentContentProvider(proposalScheme, {
-    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-  });
+  let count = 0;
+  const owned = [
+    vscode.workspace.registerTextDocumentContentProvider(proposalScheme, {
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+  ];
   return {
     offer: (uri, text) => {
-      const proposed = uri.with({ scheme: proposalScheme });
+      // While a tab has a text of an address VS Code asks for no other: the next offer for the file would show as the one before.
+      const proposed = uri.with({ scheme: proposalScheme, query: String(++count) });
       texts.set(proposed.toString(), text);
       return proposed;
     },
-    dispose: () => providing.dispose(),
+    dispose: () => {
+      for (const thing of owned) thing.dispose();
+    },
   };
 }
 
@@ -101,7 +108,8 @@ async function confirmChange(
 ): Promise<boolean> {
   const proposed = content.slice(0, edit.at) + edit.insert + content.slice(edit.at + edit.remove);
   const title = vscode.l10n.t('{0}: yours and the tutorial’s', path);
-  await vscode.commands.executeCommand('vscode.diff', uri, proposals.offer(uri, proposed), title, { preview: true, preserveFocus: true });
+  const offered = proposals.offer(uri, proposed);
+  await vscode.commands.executeCommand('vscode.diff', uri, offered, title, { preview: true, preserveFocus: true });
   const yes = kind === 'diff' ? vscode.l10n.t('Apply') : vscode.l10n.t('Replace');
   const shown = vscode.l10n.t('The difference is shown behind this question. Undo in the file brings yours back.');
   const detail = again ? vscode.l10n.t('The file has changed meanwhile. {0}', shown) : shown;
@@ -110,15 +118,13 @@ async function confirmChange(
     { modal: true, detail },
     yes,
   );
-  await closeDiff(uri);
+  await closeDiff(offered);
   return answer === yes;
 }
 
-async function closeDiff(uri: vscode.Uri): Promise<void> {
+async function closeDiff(offered: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const diffs = tabs.filter(
-    ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme && input.original.path === uri.path,
-  );
+  const diffs = tabs.filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === offered.toString());
   await vscode.window.tabGroups.close(diffs, true);
 }
 
