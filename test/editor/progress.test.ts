@@ -119,6 +119,76 @@ describe('progress', () => {
     assert.equal(lastOpened(memento), undefined, 'closed is closed');
   });
 
+  describe('in two windows', () => {
+    /** Both with the tutorial open at its first step, as a scaffold into another folder leaves them. */
+    const both = async () => {
+      const memento = memoryMemento();
+      const [first, second] = [await start(demoPack(two), { memento }), await start(demoPack(two), { memento })];
+      await first.player.open('demo', 'start', 'one');
+      await second.player.open('demo', 'start', 'one');
+      return { first, second, stored: () => first.store.read('demo', 'start') };
+    };
+    const types = ({ reports }: Learner) => reports.map(({ type }) => type.replace('dev.onramp.', ''));
+
+    it('is kept by the one what was done in the other, at its own step', async () => {
+      const { first, second, stored } = await both();
+      await second.player.move({ type: 'next' });
+      await second.player.move({ type: 'next' });
+      const finishedAt = stored()?.completedAt;
+      assert.ok(finishedAt);
+      await first.player.act({ type: 'tick', index: 0, on: true });
+      assert.deepEqual(statuses(first), ['one completed', 'two completed']);
+      assert.deepEqual([stored()?.current, stored()?.completedAt, stored()?.ticks], ['one', finishedAt, { one: ['Read it'] }]);
+      await first.player.move({ type: 'next' });
+      await first.player.move({ type: 'back' });
+      assert.equal(stored()?.completedAt, finishedAt);
+      assert.equal(stored()?.steps.two?.status, 'completed');
+      assert.deepEqual(types(second), ['step.completed', 'step.entered', 'step.completed', 'tutorial.completed']);
+      assert.deepEqual(types(first), ['tutorial.started', 'step.entered', 'task.ticked'], 'nothing is told twice');
+    });
+
+    it('that was begun anew in the one is not what it was by the other', async () => {
+      const { first, second, stored } = await both();
+      await first.player.move({ type: 'next' });
+      await second.player.restart();
+      assert.equal(stored(), undefined);
+      await first.player.move({ type: 'next' });
+      assert.deepEqual(statuses(first), ['one todo', 'two completed']);
+      await second.player.move({ type: 'next' });
+      assert.deepEqual(statuses(second), ['one entered', 'two completed']);
+    });
+
+    it('that was begun anew is not brought back in the window that did so', async () => {
+      const { first, second, stored } = await both();
+      await second.player.move({ type: 'next' });
+      await first.player.restart();
+      await first.player.act({ type: 'tick', index: 0, on: true });
+      assert.deepEqual(stored()?.steps ?? {}, {});
+      await first.player.move({ type: 'next' });
+      assert.deepEqual(statuses(first), ['one entered', 'two todo']);
+    });
+
+    it('is what this window wrote last, while VS Code still gives what was there before', async () => {
+      const memento = memoryMemento();
+      let written = () => {};
+      const slow = (key: string, value: unknown) =>
+        new Promise<void>((resolve) => {
+          written = () => resolve(memento.update(key, value));
+        });
+      const store = progressStore({ ...memento, update: slow });
+      const begun = { pack: 'demo', version: '1.0.0', tutorial: 'start', current: 'one', startedAt: 1, steps: {} };
+      const writing = store.write(begun);
+      assert.deepEqual([memento.keys(), store.read('demo', 'start')], [[], begun]);
+      written();
+      await writing;
+      const removing = store.remove('demo', 'start');
+      assert.deepEqual([memento.keys(), store.read('demo', 'start')], [['progress:demo:start'], undefined]);
+      written();
+      await removing;
+      assert.deepEqual(store.all(), []);
+    });
+  });
+
   it('goes with the person when their folder has been moved', async () => {
     const memento = memoryMemento();
     const place = await scratchFolder({ 'before/a.txt': '' });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
+import { mergeProgress } from '../../core/tutorial/mergeProgress.ts';
 import { advance, findStep, newProgress, resume, type SessionEvent } from '../../core/tutorial/session.ts';
 import { countTime } from '../../core/tutorial/timeSpent.ts';
 import type { Section } from '../../core/tutorial/tutorial.ts';
@@ -97,10 +98,12 @@ export function openPlayer(parts: PlayerParts): Player {
   function advanceBy(event: SessionEvent): Progress | undefined {
     if (open === undefined) return undefined;
     countTimeSoFar(open);
-    const { progress, reports } = advance(open.tutorial, open.progress, event, Date.now());
+    const before = open.progress;
+    const known = mergeProgress(before, store.read(before.pack, before.tutorial));
+    const { progress, reports } = advance(open.tutorial, known, event, Date.now());
     report(reports);
-    if (progress === open.progress) return undefined;
-    if (progress.current !== open.progress.current) {
+    if (progress === before) return undefined;
+    if (progress.current !== before.current) {
       highlight.clear();
       checks.cancel();
       requirements.cancel();

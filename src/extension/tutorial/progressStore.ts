@@ -22,17 +22,25 @@ export function progressStore(memento: Synced): ProgressStore {
   const known = () => memento.keys().filter((name) => name.startsWith(prefix));
   // Progress and nothing else: a person's answers about sharing, and their number, belong to one machine.
   const sync = () => memento.setKeysForSync?.(known());
+  /** VS Code tells a window of its own writing, too, and until then may give what was there before it. */
+  const underWay = new Map<string, Progress | undefined>();
+  const kept = (name: string) => (underWay.has(name) ? underWay.get(name) : progress.safeParse(memento.get(name)).data);
   const change = async (name: string, value: Progress | undefined) => {
     const isNew = memento.get(name) === undefined || value === undefined;
-    await memento.update(name, value);
+    underWay.set(name, value);
+    try {
+      await memento.update(name, value);
+    } finally {
+      if (underWay.get(name) === value) underWay.delete(name);
+    }
     if (isNew) sync();
   };
   sync();
   return {
-    read: (pack, tutorial) => progress.safeParse(memento.get(key(pack, tutorial))).data,
+    read: (pack, tutorial) => kept(key(pack, tutorial)),
     all: () =>
       known()
-        .flatMap((name) => progress.safeParse(memento.get(name)).data ?? [])
+        .flatMap((name) => kept(name) ?? [])
         .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)),
     write: (changed) => change(key(changed.pack, changed.tutorial), changed),
     remove: (pack, tutorial) => change(key(pack, tutorial), undefined),
