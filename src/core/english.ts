@@ -363,6 +363,8 @@ export const english = {
   'rewind.noneAside': 'Nothing of yours was put aside in this tutorial',
   'rewind.left': '{0} blocks of the earlier steps had no place in your files. Compare with the solution to see them',
   'rewind.commandFailed': '“{0}” ended with exit code {1}. The files are written; run the rest by hand',
+  'rewind.commandStopped': '“{0}” was stopped. The files are written; run the rest by hand',
+  'rewind.elsewhere': '“{0}” is no longer open, so its earlier steps were done but are not marked. Open it and catch up once more',
   'import.html': '“{0}” has no counterpart. What is in it is kept as text',
   'import.text': 'Left out: {0}',
   'import.meta': 'Left out, for a tutorial has no such thing: {0}: {1}',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import sinon from 'sinon';
 import * as vscode from 'vscode';
 import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
 import { openRewind, type Rewind } from '../../src/extension/tutorial/rewind.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, onDisk, proposedInDiff, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, onDisk, proposedInDiff, putOnDisk, writeFiles } from './workspace.ts';
 
 const textAbout = (app: string, other: string) => `# Work
 
@@ -41,7 +42,8 @@ app.last();
 \`\`\`
 `;
 
-describe('going back and forth', () => {
+describe('going back and forth', function () {
+  this.timeout(40_000);
   let learner: Learner;
   let rewind: Rewind;
   let dialogs: Dialogs;
@@ -157,6 +159,80 @@ describe('going back and forth', () => {
     assert.equal(await onDisk('ran.txt'), undefined);
     await rewind.catchUp();
     assert.match(dialogs.said.at(-1) ?? '', /Do the earlier steps|All earlier steps are done/);
+  });
+
+  describe('while a command of an earlier step does not end', () => {
+    const server = `# Serve
+
+## Serve {#serve}
+
+\`\`\`sh run
+echo started > server.txt; while [ ! -f stop.txt ]; do sleep 0.1; done
+\`\`\`
+
+## Next {#next}
+
+## After {#after}
+`;
+    let catchingUp: Promise<void>;
+    let cancelling: vscode.CancellationTokenSource;
+    let waitedFor: (string | undefined)[];
+
+    beforeEach(async () => {
+      await writeFiles(learner.folder.fsPath, { 'demo/tutorials/serve.md': server });
+      learner.packs.refresh();
+      cancelling = new vscode.CancellationTokenSource();
+      waitedFor = [];
+      sinon.stub(vscode.window, 'withProgress').callsFake(({ title, cancellable }, task) => {
+        assert.ok(cancellable);
+        return task({ report: ({ message }) => waitedFor.push(title, message) }, cancelling.token);
+      });
+      await learner.player.open('demo', 'serve', 'next');
+      dialogs.choose('Write and Run', undefined);
+      catchingUp = rewind.catchUp();
+      await eventually('the server starts', async () => (await onDisk('server.txt')) || undefined);
+    });
+
+    afterEach(async () => {
+      await putOnDisk('stop.txt', '');
+      sinon.restore();
+      for (const terminal of vscode.window.terminals) terminal.dispose();
+    });
+
+    const done = () => learner.store.read('demo', 'serve')?.steps.serve?.status;
+
+    it('says what it waits for, and stops it when the person has enough', async () => {
+      assert.match(waitedFor.join(), /^Doing the earlier steps,echo started/);
+      cancelling.cancel();
+      await catchingUp;
+      assert.match(dialogs.said.at(-1) ?? '', /^“echo started .*” was stopped\. The files are written/);
+      assert.equal(done(), undefined);
+    });
+
+    it('says in words that its terminal was closed', async () => {
+      for (const terminal of vscode.window.terminals) terminal.dispose();
+      await catchingUp;
+      assert.match(dialogs.said.at(-1) ?? '', /^“echo started .*” was stopped\. The files are written/);
+    });
+
+    it('leaves another tutorial alone that was opened meanwhile, and says so', async () => {
+      await learner.player.open('demo', 'start', 'change');
+      const before = learner.player.current()?.progress;
+      await putOnDisk('stop.txt', '');
+      await catchingUp;
+      assert.equal(learner.player.current()?.progress, before);
+      assert.match(dialogs.said.at(-1) ?? '', /^“Serve” is no longer open/);
+      assert.equal(done(), undefined);
+    });
+
+    it('goes on where the same tutorial has been read anew', async () => {
+      await writeFiles(learner.folder.fsPath, { 'demo/tutorials/serve.md': `${server}\n## Last\n` });
+      learner.packs.refresh();
+      await eventually('the new text', () => (learner.page().steps.length === 4 ? true : undefined));
+      await putOnDisk('stop.txt', '');
+      await catchingUp;
+      assert.equal(done(), 'skipped');
+    });
   });
 
   it('compares with the solution and changes nothing', async () => {

@@ -5,7 +5,7 @@ import { findStep } from '../../core/tutorial/session.ts';
 import { checksOf, type PlacedCheck, type Section } from '../../core/tutorial/tutorial.ts';
 import { hasTab } from '../host/vscodeEditor.ts';
 import { settings } from '../ids.ts';
-import { activityOf, type OpenTutorial } from './openTutorial.ts';
+import { activityOf, isSameTutorial, type OpenTutorial } from './openTutorial.ts';
 import { namedFiles, type StepChecks } from './stepChecks.ts';
 
 /** Tries a step's checks by themselves, a moment after something happened that they may look at. */
@@ -68,10 +68,6 @@ export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoCh
       saving.dispose();
     },
   };
-}
-
-function isSameTutorial(one: OpenTutorial, other: OpenTutorial): boolean {
-  return one.progress.pack === other.progress.pack && one.progress.tutorial === other.progress.tutorial;
 }
 
 /** The numbers of those checks that are worth a report: the ones that do not end as they were last reported to end. */

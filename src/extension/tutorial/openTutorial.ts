@@ -36,6 +36,11 @@ export function activityOf({ activity }: OpenTutorial, step: string | null): Act
   return none;
 }
 
+/** Also where its author has saved it meanwhile. */
+export function isSameTutorial(one: OpenTutorial, other: OpenTutorial): boolean {
+  return one.progress.pack === other.progress.pack && one.progress.tutorial === other.progress.tutorial;
+}
+
 export type StepPlace = { pack: string; version: string; tutorial: string; step: string };
 
 /** Where in the tutorial the person is, as it is reported; undefined on the cover. */

@@ -5,7 +5,7 @@ import { type Replayed, replay } from '../../core/tutorial/replay.ts';
 import { findStep } from '../../core/tutorial/session.ts';
 import type { KeptStore } from './keptStore.ts';
 import { type LearnerFiles, trustedFolder } from './learnerFolder.ts';
-import type { OpenTutorial } from './openTutorial.ts';
+import { isSameTutorial, type OpenTutorial } from './openTutorial.ts';
 import type { Player } from './player.ts';
 import { Refused, tellingRefusals } from './refused.ts';
 import type { TutorialTerminal } from './terminal.ts';
@@ -103,7 +103,9 @@ export function openRewind({ player, kept, terminal, proposals, learnerFiles, is
         await kept.of(open).putAside(vscode.l10n.t('Catch Up to “{0}”', step.title), files, changed);
         for (const { id } of missing) await kept.of(open).before(id, files, changed);
         await putBack(files, held);
-        if (choice === 'filesAndCommands') for (const command of replayed.commands) await runToEnd(terminal, command, folder);
+        if (choice === 'filesAndCommands' && replayed.commands.length > 0) await runAll(terminal, replayed.commands, folder);
+        const now = player.current();
+        if (now === undefined || !isSameTutorial(now, open)) throw new Refused(message('rewind.elsewhere', open.tutorial.title));
         await player.move({ type: 'caughtUp', steps: missing.map(({ id }) => id) });
         if (replayed.left.length > 0) throw new Refused(message('rewind.left', replayed.left.length));
       }),
@@ -187,7 +189,26 @@ async function chooseCatchUp({ files, commands }: Replayed): Promise<'files' | '
   return answer === write ? 'files' : undefined;
 }
 
-async function runToEnd(terminal: TutorialTerminal, command: string, folder: vscode.Uri): Promise<void> {
-  const exit = await terminal.run(command, folder, new AbortController().signal);
-  if (exit !== null && exit !== 0) throw new Refused(message('rewind.commandFailed', command, exit));
+/** Runs each to its end. A server has none, so the person sees what is waited for and can stop it. */
+async function runAll(terminal: TutorialTerminal, commands: readonly string[], folder: vscode.Uri): Promise<void> {
+  const title = vscode.l10n.t('Doing the earlier steps');
+  const { Notification } = vscode.ProgressLocation;
+  await vscode.window.withProgress({ location: Notification, title, cancellable: true }, async (progress, token) => {
+    const stop = new AbortController();
+    const listening = token.onCancellationRequested(() => stop.abort());
+    try {
+      for (const command of commands) {
+        progress.report({ message: command });
+        await runToEnd(terminal, command, folder, stop.signal);
+      }
+    } finally {
+      listening.dispose();
+    }
+  });
+}
+
+async function runToEnd(terminal: TutorialTerminal, command: string, folder: vscode.Uri, signal: AbortSignal): Promise<void> {
+  const ended = await terminal.run(command, folder, signal);
+  if (ended === 'closed' || signal.aborted) throw new Refused(message('rewind.commandStopped', command));
+  if (ended !== null && ended !== 0) throw new Refused(message('rewind.commandFailed', command, ended));
 }
