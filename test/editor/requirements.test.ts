@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, onDisk, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, onDisk, putOnDisk, writeFiles } from './workspace.ts';
 
 const tutorial = `---
 requires:
@@ -21,7 +21,8 @@ About it.
 Text.
 `;
 
-describe('what a tutorial requires', () => {
+describe('what a tutorial requires', function () {
+  this.timeout(40_000);
   let learner: Learner;
   let dialogs: Dialogs;
 
@@ -88,5 +89,23 @@ describe('what a tutorial requires', () => {
     assert.deepEqual(states(), [undefined, undefined, undefined]);
     assert.match(dialogs.said.join(), /not trusted/);
     assert.equal(await onDisk('ran.txt'), undefined);
+  });
+
+  it('covers nothing that the person writes, unless they ask', async () => {
+    await putOnDisk('lib.js', 'export {};\n');
+    const mine = await vscode.window.showTextDocument(await putOnDisk('mine.js', 'mine();\n'));
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    const errors = tutorial.replace('- file: here.txt\n    hint: Make it first.', '- diagnostics: lib.js\n  - file: here.txt');
+    await writeFiles(learner.folder.fsPath, { 'demo/tutorials/errors.md': errors });
+    learner.packs.refresh();
+    await learner.player.open('demo', 'errors');
+    assert.deepEqual(states(), [undefined, 'failed', undefined, 'passed']);
+    await putOnDisk('here.txt', '1');
+    await mine.edit((edit) => edit.insert(new vscode.Position(0, 0), '// '));
+    await mine.document.save();
+    await eventually('it is looked at again', () => states()?.join() === ',passed,,passed' || undefined);
+    assert.deepEqual([vscode.window.activeTextEditor?.document, tabs()], [mine.document, ['mine.js']]);
+    await learner.player.checkRequirements();
+    assert.deepEqual(states(), ['passed', 'passed', 'passed', 'passed']);
   });
 });

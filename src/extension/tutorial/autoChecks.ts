@@ -102,7 +102,7 @@ function checksToTry(open: OpenTutorial): number[] {
 }
 
 /** A language looks for errors in files that have a tab: to open one would cover what the person is writing. */
-function needsATab(open: OpenTutorial, check: PlacedCheck['check']): boolean {
+export function needsATab(open: OpenTutorial, check: PlacedCheck['check']): boolean {
   const folder = open.folder.known();
   return 'diagnostics' in check && folder !== undefined && !hasTab(vscode.Uri.joinPath(folder, check.diagnostics));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type CheckResult, runCheck, subjectOf } from '../../core/tutorial/check.ts';
 import { fetchHttp } from '../host/fetchHttp.ts';
 import { vscodeEditor } from '../host/vscodeEditor.ts';
+import { needsATab } from './autoChecks.ts';
 import { trustedFolder } from './learnerFolder.ts';
 import type { OpenTutorial } from './openTutorial.ts';
 import type { StepCheckParts } from './stepChecks.ts';
@@ -13,7 +14,7 @@ export type RequirementsFound = { results: (CheckResult | undefined)[]; trying: 
 export type Requirements = {
   /** Tries each: the person asked. Throws `Refused` without a folder that they trust. */
   attempt(open: OpenTutorial): Promise<void>;
-  /** Looks at those that run nothing and ask no address; does nothing without a folder that the person trusts. */
+  /** Looks at those that run nothing, ask no address and cover nothing that is written; does nothing without a folder that the person trusts. */
   look(open: OpenTutorial): Promise<void>;
   cancel(): void;
   dispose(): void;
@@ -62,7 +63,9 @@ export function openRequirements(
 
   const look = async (open: OpenTutorial) => {
     if (open.requirements.trying || !vscode.workspace.isTrusted || open.folder.known() === undefined) return;
-    const quiet = open.tutorial.requires.flatMap(({ check }, at) => (looksOnly.has(subjectOf(check)) ? [at] : []));
+    const quiet = open.tutorial.requires.flatMap(({ check }, at) =>
+      looksOnly.has(subjectOf(check)) && !needsATab(open, check) ? [at] : [],
+    );
     const own = attemptThose(open, quiet).finally(() => {
       if (looking === own) looking = undefined;
     });
