@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, inWorkspace, onDisk, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, hasEnded, inWorkspace, onDisk, putOnDisk } from './workspace.ts';
 
 const tutorial = `# By themselves
 
@@ -358,15 +358,4 @@ function quiet(): Promise<void> {
 /** The processes that the long check has run in, in order. */
 async function pids(): Promise<number[]> {
   return ((await onDisk('pids.txt')) ?? '').split('\n').filter(Boolean).map(Number);
-}
-
-async function hasEnded(pid: number | undefined): Promise<void> {
-  await eventually(`process ${pid} ends`, () => {
-    try {
-      process.kill(pid ?? Number.NaN, 0);
-      return undefined;
-    } catch {
-      return true;
-    }
-  });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, onDisk, putOnDisk, writeFiles } from './workspace.ts';
+import { emptyWorkspace, eventually, hasEnded, onDisk, putOnDisk, writeFiles } from './workspace.ts';
 
 const tutorial = `---
 requires:
@@ -107,5 +107,49 @@ describe('what a tutorial requires', function () {
     assert.deepEqual([vscode.window.activeTextEditor?.document, tabs()], [mine.document, ['mine.js']]);
     await learner.player.checkRequirements();
     assert.deepEqual(states(), ['passed', 'passed', 'passed', 'passed']);
+  });
+
+  describe('is stopped while it is tried', () => {
+    const long = tutorial.replace(/run: .*/, 'run: echo $$ > pid.txt; sleep 60\n    timeout: 50');
+    let trying: Promise<void>;
+
+    beforeEach(async () => {
+      await writeFiles(learner.folder.fsPath, { 'demo/tutorials/long.md': long });
+      learner.packs.refresh();
+      await learner.player.open('demo', 'long');
+      trying = learner.player.checkRequirements();
+      await eventually('the command runs', async () => (await onDisk('pid.txt'))?.trim() || undefined);
+    });
+
+    /** Waits for no longer than a command that is let run takes. */
+    const ended = async () => {
+      await hasEnded(Number(await onDisk('pid.txt')));
+      await trying;
+    };
+
+    it('by another tutorial', async () => {
+      await learner.player.open('demo', 'start');
+      await ended();
+      assert.deepEqual(states(), ['failed', undefined, 'passed']);
+    });
+
+    it('by closing it', async () => {
+      await learner.player.close();
+      await ended();
+    });
+
+    it('by beginning anew', async () => {
+      await learner.player.restart();
+      await ended();
+      assert.deepEqual(states(), ['failed', undefined, 'passed']);
+    });
+  });
+
+  it('is not tried where the cover is left before that begins', async () => {
+    await learner.player.open('demo', 'start');
+    const trying = learner.player.checkRequirements();
+    await learner.player.close();
+    await trying;
+    assert.equal(await onDisk('ran.txt'), undefined);
   });
 });

@@ -81,6 +81,18 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
   }
 }
 
+/** Waits until a process is gone. */
+export async function hasEnded(pid: number | undefined): Promise<void> {
+  await eventually(`process ${pid} ends`, () => {
+    try {
+      process.kill(pid ?? Number.NaN, 0);
+      return undefined;
+    } catch {
+      return true;
+    }
+  });
+}
+
 /** Where reports go, with the key `key-1`; nowhere where it is undefined. */
 export async function setBackend(url: string | undefined): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('onramp');

@@ -103,14 +103,17 @@ export function openPlayer(parts: PlayerParts): Player {
     const { progress, reports } = advance(open.tutorial, known, event, Date.now());
     report(reports);
     if (progress === before) return undefined;
-    if (progress.current !== before.current) {
-      highlight.clear();
-      checks.cancel();
-      requirements.cancel();
-    }
+    if (progress.current !== before.current) stopAll();
     open.progress = progress;
     changed.fire();
     return progress;
+  }
+
+  /** What belongs to a page that is left; no button would be there to stop it by. */
+  function stopAll(): void {
+    highlight.clear();
+    checks.cancel();
+    requirements.cancel();
   }
 
   function countTimeSoFar(now: OpenTutorial): void {
@@ -129,10 +132,7 @@ export function openPlayer(parts: PlayerParts): Player {
       opening--;
     }
     if (own !== wish) return;
-    if (loaded !== open) {
-      checks.cancel();
-      highlight.clear();
-    }
+    if (loaded !== open) stopAll();
     open = 'failure' in loaded ? undefined : loaded;
     failure = 'failure' in loaded ? loaded.failure : undefined;
     missed = failure === undefined ? undefined : { pack: name, tutorial: id, step };
@@ -239,8 +239,7 @@ export function openPlayer(parts: PlayerParts): Player {
     close: async () => {
       wish++;
       missed = undefined;
-      checks.cancel();
-      highlight.clear();
+      stopAll();
       open = undefined;
       const forgotten = store.setLastOpened(undefined);
       changed.fire();
@@ -249,9 +248,8 @@ export function openPlayer(parts: PlayerParts): Player {
     restart: async () => {
       if (open === undefined) return;
       const { pack, tutorial } = open.progress;
-      checks.cancel();
+      stopAll();
       open = undefined;
-      highlight.clear();
       await Promise.all([store.remove(pack, tutorial), highlight.forget(pack, tutorial)]);
       await openTutorial(pack, tutorial);
     },

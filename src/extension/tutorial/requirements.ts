@@ -12,7 +12,7 @@ export type RequirementsFound = { results: (CheckResult | undefined)[]; trying: 
 
 /** Tries what a tutorial requires while its cover is shown. */
 export type Requirements = {
-  /** Tries each: the person asked. Throws `Refused` without a folder that they trust. */
+  /** Tries each, where its cover is still shown: the person asked. Throws `Refused` without a folder that they trust. */
   attempt(open: OpenTutorial): Promise<void>;
   /** Looks at those that run nothing, ask no address and cover nothing that is written; does nothing without a folder that the person trusts. */
   look(open: OpenTutorial): Promise<void>;
@@ -95,6 +95,7 @@ export function openRequirements(
         running?.abort();
         await looking;
       }
+      if (shown() !== open) return;
       await attemptThose(
         open,
         open.tutorial.requires.map((_, at) => at),
