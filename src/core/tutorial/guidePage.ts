@@ -87,14 +87,21 @@ function factsOf({ minutes, level, steps, description }: Tutorial, say: Say): st
   ];
 }
 
-const rendered = new WeakMap<Section, string>();
+/** `urls` are the addresses that stand in it, by the files they are of. */
+const rendered = new WeakMap<Section, { html: string; urls: ReadonlyMap<string, string> }>();
 
-/** A step's text never changes while it is open, so it is rendered once. */
+/** A step's text never changes while it is open, so it is rendered once, and again only where its files lie elsewhere by now. */
 function htmlOf(section: Section, path: string, mediaUrl: (path: string) => string): string {
   const known = rendered.get(section);
-  if (known !== undefined) return known;
-  const html = renderPieces(section, path, mediaUrl).join(pieceEnd);
-  rendered.set(section, html);
+  if (known !== undefined && [...known.urls].every(([file, url]) => mediaUrl(file) === url)) return known.html;
+  const urls = new Map<string, string>();
+  const noted = (file: string) => {
+    const url = mediaUrl(file);
+    urls.set(file, url);
+    return url;
+  };
+  const html = renderPieces(section, path, noted).join(pieceEnd);
+  rendered.set(section, { html, urls });
   return html;
 }
 
