@@ -4,6 +4,7 @@ import { reasonOf } from './host/reason.ts';
 import { tellingFound } from './host/tellingFound.ts';
 import { type CommandId, commands, contexts, panels, schemas, views } from './ids.ts';
 import type { BrowseNode } from './pack/browseItem.ts';
+import { packsOfExtensions } from './pack/extensionPacks.ts';
 import { namedPackFolders, worksOnPacks } from './pack/packFolders.ts';
 import { readBackend } from './report/consent.ts';
 import { outboxFolders } from './report/outboxFolders.ts';
@@ -36,8 +37,13 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
   const browse = async () => {
     await vscode.commands.executeCommand(`${views.tutorials}.focus`);
   };
-  const packs = vscode.Uri.joinPath(context.extensionUri, 'packs');
-  const guide = own(guideView(context.extensionUri, views.guide, () => [packs, ...namedPackFolders()]));
+  const packRoots = () => [
+    vscode.Uri.joinPath(context.extensionUri, 'packs'),
+    vscode.Uri.joinPath(context.globalStorageUri, 'packs'),
+    ...packsOfExtensions(vscode.extensions.all).map(({ root }) => root),
+    ...namedPackFolders(),
+  ];
+  const guide = own(guideView(context.extensionUri, views.guide, packRoots));
   const statusBar = own(statusBarItem(() => lastOpened(context.globalState)));
   // A panel that opens beside a tree is what the person waits for.
   const roomsAfterPaint = async () => {

@@ -48,7 +48,7 @@ describe('packs that a person gets', function () {
   });
 
   async function publish(name: string, version: string, title: string, description: string): Promise<void> {
-    const files = packFiles(name, version, { title, description });
+    const files = withPicture(packFiles(name, version, { title, description }));
     await registry.publish({ name, version, description, keywords: ['onramp-pack'] }, await tarball(files));
   }
 
@@ -62,7 +62,7 @@ describe('packs that a person gets', function () {
       engines: { vscode: '^1.95.0' },
       onramp: { packs: ['./pack', '../outside'] },
     };
-    const inside = Object.entries(packFiles('brought', '1.0.0', { title: 'Brought along' })).map(([path, text]) => [
+    const inside = Object.entries(withPicture(packFiles('brought', '1.0.0', { title: 'Brought along' }))).map(([path, text]) => [
       `bringer/pack/${path}`,
       text,
     ]);
@@ -141,7 +141,27 @@ describe('packs that a person gets', function () {
     await page.getByRole('tree', { name: /Tutorials/ }).focus();
     await page.keyboard.press('End');
     await row(/^Start with webhooks-by-hand 1\.0\.0/).click();
+    await showsPicture('Start with webhooks-by-hand 1.0.0');
     await editor.webview().getByRole('button', { name: 'Start' }).click();
     await editor.webview().getByRole('heading', { name: 'One', exact: true }).waitFor();
+    await row(/^Start with brought/).click();
+    await showsPicture('Start with brought 1.0.0');
   });
+
+  /** Waits for a cover, whose picture must have come out of its pack. */
+  async function showsPicture(title: string): Promise<void> {
+    const guide = editor.webview();
+    await guide.getByRole('heading', { name: title, exact: true }).waitFor();
+    const width = await guide.getByRole('img', { name: 'A dot' }).evaluate(async (image: HTMLImageElement) => {
+      await image.decode().catch(() => undefined);
+      return image.naturalWidth;
+    });
+    assert.equal(width, 40, title);
+  }
 });
+
+/** A pack whose tutorial has a picture on its cover. */
+function withPicture(files: Record<string, string>): Record<string, string> {
+  const start = files['tutorials/start.md']?.replace('## One', '![A dot](dot.svg)\n\n## One') ?? '';
+  return { ...files, 'tutorials/start.md': start, 'tutorials/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"/>' };
+}

@@ -11,12 +11,14 @@ describe('the guide', () => {
   let panel: vscode.WebviewPanel;
   let guide: GuideView;
   let told: unknown[];
+  let roots: vscode.Uri[];
 
   beforeEach(async () => {
     learner = await startLearner(demoPack(tutorial));
     await learner.player.open('demo', 'start', 'one');
     const root = vscode.extensions.getExtension('onramp.onramp')?.extensionUri ?? assert.fail('the extension is not there');
-    guide = guideView(root, 'onramp.guide', () => [learner.folder]);
+    guide = guideView(root, 'onramp.guide', () => roots);
+    roots = [learner.folder];
     told = [];
     guide.onDidReceive((message) => told.push(message));
     panel = vscode.window.createWebviewPanel('onramp.test', 'Guide', { viewColumn: vscode.ViewColumn.One, preserveFocus: true });
@@ -95,6 +97,34 @@ describe('the guide', () => {
     await resolve();
     const roots = panel.webview.options.localResourceRoots?.map(({ path }) => path);
     assert.deepEqual(roots, [learner.folder.path]);
+  });
+
+  it('loads files of a pack that has come since it was opened, and makes its page anew only to show one', async () => {
+    const later = vscode.Uri.joinPath(learner.folder, '..', 'later');
+    const rootsNow = () => panel.webview.options.localResourceRoots;
+    shows();
+    const first = hears('painted', 'demo/start/one');
+    await resolve();
+    await first;
+    const before = rootsNow();
+    roots = [...roots, later];
+    shows();
+    assert.equal(rootsNow(), before);
+    const again = hears('ready');
+    const painted = hears('painted', 'demo/start/one');
+    guide.show((mediaUrl) => {
+      mediaUrl(vscode.Uri.joinPath(later, 'dot.svg'));
+      return learner.page() satisfies GuideState;
+    });
+    assert.deepEqual(rootsNow(), roots);
+    await Promise.all([again, painted]);
+    const now = rootsNow();
+    guide.show((mediaUrl) => {
+      mediaUrl(vscode.Uri.joinPath(later, 'dot.svg'));
+      mediaUrl(vscode.Uri.joinPath(later, '..', 'elsewhere', 'dot.svg'));
+      return learner.page() satisfies GuideState;
+    });
+    assert.equal(rootsNow(), now);
   });
 
   it('takes nothing from its page but what a person can do there', () => {

@@ -36,6 +36,9 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   let ready = false;
   /** Counts what there was to show: a page that is on its way may carry what is old by now. */
   let shows = 0;
+  let carried: number | undefined;
+  /** The folders that the page may load files from. */
+  let roots: vscode.Uri[] = [];
 
   // A panel may also stay away, as where the person has hidden it.
   const paint = gate(arrivalPatience);
@@ -46,15 +49,41 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     return reading;
   };
 
-  const optionsNow = () => ({ enableScripts: true, localResourceRoots: mediaRoots() });
-  const stateFor = (webview: vscode.Webview) => latest((uri) => webview.asWebviewUri(uri).toString());
+  const optionsNow = () => {
+    roots = mediaRoots();
+    return { enableScripts: true, localResourceRoots: roots };
+  };
+  const stateFor = (host: Host) =>
+    latest((uri) => {
+      if (host === view && isFromNewRoot(uri)) void load(host);
+      return host.webview.asWebviewUri(uri).toString();
+    });
+  /** Whether a pack has come since the page was made. To let the page load its files makes it anew, so only a file that is shown does. */
+  const isFromNewRoot = (uri: vscode.Uri) => {
+    const holdsIt = (root: vscode.Uri) => isInside(uri, root);
+    return !roots.some(holdsIt) && mediaRoots().some(holdsIt);
+  };
   const post = () => {
     if (view === undefined || !ready) return;
     const { webview } = view;
-    const state = stateFor(webview);
-    if (state === undefined) return;
+    const state = stateFor(view);
+    if (state === undefined || !ready) return;
     const told: ToGuide = { type: 'show', state };
     void webview.postMessage(told);
+  };
+
+  /** Makes a host's page, of what there is to show by then. */
+  const load = async (host: Host) => {
+    ready = false;
+    carried = undefined;
+    const { webview } = host;
+    // First of all: VS Code makes an empty page of the options alone, and may as well do it while ours is put together.
+    webview.options = optionsNow();
+    const read = await parts();
+    // A state that is there already comes with the page, which need not ask for it.
+    const state = stateFor(host);
+    carried = state === undefined ? undefined : shows;
+    webview.html = guideDocument(webview, read, state);
   };
 
   /** The keys of the guide mean something only while it has the focus. */
@@ -63,10 +92,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
   /** Puts the page into a host; what was shown in another until then is forgotten. */
   const fill = async (host: Host) => {
     view = host;
-    ready = false;
-    let carried: number | undefined;
-    const { webview } = host;
-    const listening = webview.onDidReceiveMessage((told: unknown) => {
+    const listening = host.webview.onDidReceiveMessage((told: unknown) => {
       if (view !== host) return;
       const what = typeOf(told);
       if (what === 'ready') {
@@ -84,13 +110,7 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
       view = undefined;
       tellFocus(false);
     });
-    // First of all: VS Code makes an empty page of the options alone, and may as well do it while ours is put together.
-    webview.options = optionsNow();
-    const read = await parts();
-    // A state that is there already comes with the page, which need not ask for it.
-    const state = stateFor(webview);
-    carried = state === undefined ? undefined : shows;
-    webview.html = guideDocument(webview, read, state);
+    await load(host);
   };
 
   /** The view goes while an editor shows the guide, and comes back after. */
@@ -153,6 +173,10 @@ export function guideView(extension: vscode.Uri, viewId: string, mediaRoots: () 
     isPainted: paint.passed,
     dispose: () => received.dispose(),
   };
+}
+
+function isInside(uri: vscode.Uri, root: vscode.Uri): boolean {
+  return uri.toString().startsWith(`${root.toString().replace(/\/+$/, '')}/`);
 }
 
 function typeOf(told: unknown): unknown {
