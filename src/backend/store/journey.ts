@@ -20,7 +20,7 @@ export function journeyAfter(
   const journey = before ?? { project, person, pack, tutorial, started: time, completed: null, succeeded: null, successElapsed: null };
   const started = Math.min(journey.started, time);
   if (event.type === 'dev.onramp.tutorial.completed') return { ...journey, started, completed: earlier(journey.completed, time) };
-  if (event.type === 'dev.onramp.firstSuccess.reached' && time < (journey.succeeded ?? Number.POSITIVE_INFINITY)) {
+  if (event.type === 'dev.onramp.firstSuccess.reached' && isEarlierSuccess(journey, time, event.data.elapsed)) {
     return { ...journey, started, succeeded: time, successElapsed: event.data.elapsed };
   }
   return { ...journey, started };
@@ -40,6 +40,11 @@ export function progressAfter(
   if (event.type === 'dev.onramp.step.completed') return { ...progress, entered, completed: earlier(progress.completed, time) };
   if (event.type === 'dev.onramp.step.skipped') return { ...progress, entered, skipped: earlier(progress.skipped, time) };
   return { ...progress, entered };
+}
+
+function isEarlierSuccess({ succeeded, successElapsed }: Journey, time: number, elapsed: number): boolean {
+  if (succeeded === null || successElapsed === null) return true;
+  return time < succeeded || (time === succeeded && elapsed < successElapsed);
 }
 
 function earlier(known: number | null, time: number): number {

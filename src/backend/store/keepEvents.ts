@@ -1,13 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { OnrampEvent } from '../../protocol/event.ts';
+import { chunks } from './chunks.ts';
 import { timeOf } from './eventTime.ts';
 import { type Journey, journeyAfter, type Progress, progressAfter } from './journey.ts';
 import { startRollup } from './rollup.ts';
 import type { Tables } from './schema.ts';
-import { keepOutline } from './tutorialOutline.ts';
-
-/** Rows in one statement: well below the number of parameters that either database takes. */
-const rowsAtOnce = 500;
+import { keepOutlines, outlinesIn } from './tutorialOutline.ts';
 
 /**
  * Stores these events and all that is counted from them, in one transaction. Gives the ids that were new; an id that is known, or
@@ -24,7 +22,7 @@ export async function keepEvents(
     if (fresh.size === 0) return fresh;
     const byId = new Map(events.toReversed().map((event) => [event.id, event]));
     const kept = [...fresh].flatMap((id) => byId.get(id) ?? []);
-    await keepOutline(transaction, project, kept, received);
+    await keepOutlines(transaction, project, outlinesIn(kept, received));
     await keepFeedback(transaction, project, kept, received);
     await keepWays(transaction, project, kept, received);
     return fresh;
@@ -240,10 +238,4 @@ function valueRows(keys: readonly (readonly string[])[]) {
 
 function unique(keys: readonly (readonly string[])[]): (readonly string[])[] {
   return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
-}
-
-function chunks<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
-    rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
-  );
 }

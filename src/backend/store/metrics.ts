@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FunnelAnswer, StepMetrics, TutorialMetrics } from '../../protocol/metrics.ts';
 import { type Bucket, percentile } from './histogram.ts';
 import type { Tables } from './schema.ts';
+import { isOfOutline } from './tutorialOutline.ts';
 
 /** Every tutorial that anybody started or spoke about, the most started first. Reads the day tables only. */
 export async function tutorialMetrics(db: Kysely<Tables>, project: string): Promise<TutorialMetrics[]> {
@@ -94,14 +95,14 @@ export async function funnelMetrics(
       .execute(),
     db
       .selectFrom('steps')
-      .select(['step', 'title', 'position', 'seen'])
+      .select(['step', 'title', 'position', 'version', 'seen'])
       .where('project', '=', project)
       .where('pack', '=', pack)
       .where('tutorial', '=', tutorial)
       .execute(),
     db
       .selectFrom('tutorials')
-      .select('seen')
+      .select(['version', 'seen'])
       .where('project', '=', project)
       .where('pack', '=', pack)
       .where('tutorial', '=', tutorial)
@@ -111,7 +112,10 @@ export async function funnelMetrics(
   const happeningsOf = new Map(happenings.map((row) => [row.step, row]));
   const outlineOf = new Map(outline.map((row) => [row.step, row]));
   // Of a step that no outline names yet, people came on from an older version: it is newer than what is known.
-  const isRetired = (step: string) => outlineOf.has(step) && outlineOf.get(step)?.seen !== current?.seen;
+  const isRetired = (step: string) => {
+    const told = outlineOf.get(step);
+    return told !== undefined && !isOfOutline(told, current);
+  };
   const shown = new Set(
     [...outlineOf.keys(), ...countsOf.keys(), ...happeningsOf.keys()].filter(
       (step) => !isRetired(step) || countsOf.has(step) || happeningsOf.has(step),

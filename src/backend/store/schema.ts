@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { StartError } from '../startError.ts';
+import { keepOutlines, type ToldOutline } from './tutorialOutline.ts';
 
 /**
  * The tables, and how a database comes to have them.
@@ -15,8 +16,8 @@ export type Tables = {
   events: { project: string; id: string; person: string | null; type: string; time: number; received: number; body: string };
   /** The newest version of each tutorial that somebody started. `seen` is the event time that told of it. */
   tutorials: { project: string; pack: string; tutorial: string; version: string; title: string; seen: number };
-  /** Each step that was ever told of; those with their tutorial's `seen` are in its newest version. */
-  steps: { project: string; pack: string; tutorial: string; step: string; title: string; position: number; seen: number };
+  /** Each step that was ever told of, as the newest outline that names it has it; those with their tutorial's `version` and `seen` are in its newest. */
+  steps: { project: string; pack: string; tutorial: string; step: string; version: string; title: string; position: number; seen: number };
   journeys: {
     project: string;
     person: string;
@@ -108,7 +109,7 @@ export type Tables = {
 };
 
 /** Each entry takes the database from the version of its index to the next. Entries are only ever added. */
-const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, catalogueTables];
+const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, catalogueTables, versionsOfSteps];
 
 /** Brings the database to the newest version, in one transaction. Throws a StartError if it is newer than this program. */
 export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
@@ -302,6 +303,43 @@ async function catalogueTables(db: Kysely<Tables>): Promise<void> {
     .addPrimaryKeyConstraint('packTarballs_key', ['project', 'integrity'])
     .execute();
 }
+
+/** Outlines of older versions that came late were dropped, and the version of a step was not kept: both are told anew by the events. */
+async function versionsOfSteps(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .alterTable('steps')
+    .addColumn('version', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  const projects = await db.selectFrom('tutorials').select('project').distinct().execute();
+  await db.deleteFrom('steps').execute();
+  await db.deleteFrom('tutorials').execute();
+  for (const { project } of projects) await tellOutlines(db, project);
+}
+
+async function tellOutlines(db: Kysely<Tables>, project: string): Promise<void> {
+  let last = '';
+  for (;;) {
+    const rows = await db
+      .selectFrom('events')
+      .select(['id', 'time', 'body'])
+      .where('project', '=', project)
+      .where('type', '=', 'dev.onramp.tutorial.started')
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(eventsAtOnce)
+      .execute();
+    await keepOutlines(
+      db,
+      project,
+      rows.map(({ time, body }) => ({ told: (JSON.parse(body) as { data: ToldOutline['told'] }).data, seen: Number(time) })),
+    );
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.id;
+  }
+}
+
+const eventsAtOnce = 500;
 
 type Column = Parameters<Parameters<ReturnType<Kysely<Tables>['schema']['createTable']>['addColumn']>[2] & object>[0];
 
