@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RouteOptions } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -136,6 +136,18 @@ describe('Reading', () => {
     assert.equal((await backend.app.inject('/readyz')).statusCode, 503);
     await writeFile(join(backend.dir, 'onramp.db'), '');
     assert.equal((await backend.app.inject('/readyz')).statusCode, 503);
+  });
+
+  it('takes nothing while its database is gone, so that whoever sent it keeps it, and all when it is back', async () => {
+    const path = join(backend.dir, 'onramp.db');
+    const event = learner('ann').starts(noon);
+    await rename(path, `${path}.away`);
+    const refused = await backend.report([event]);
+    assert.deepEqual([refused.statusCode, refused.json().code], [500, 'internal']);
+    assert.deepEqual((await backend.ask('/v1/events')).body, '');
+    await assert.rejects(backend.store.packs.yank('demo', '1.0.0', 'It is gone.'), /is gone/);
+    await rename(`${path}.away`, path);
+    assert.deepEqual((await backend.keep(event)).accepted, [event.id]);
   });
 
   it('describes every route that exists in /openapi.json, and no other', async () => {

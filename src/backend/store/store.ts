@@ -12,7 +12,10 @@ import { databaseError, sqliteDialect, watchedFile } from './sqlite.ts';
 
 /** What one project keeps, and the questions that can be asked of it. */
 export type Store = {
-  /** Stores events for good and tells which of their ids were new and which were known. Of an id that stands twice the first counts. */
+  /**
+   * Stores events for good and tells which of their ids were new and which were known. Of an id that stands twice the first counts. Throws where
+   * they would be lost.
+   */
   keep(events: readonly OnrampEvent[]): Promise<Kept>;
   tutorials(): Promise<TutorialMetrics[]>;
   /** Undefined when nothing is known of the tutorial. */
@@ -43,9 +46,22 @@ export async function openStore({ path, project, now }: { path: string; project:
   }
   const isStillThere = watchedFile(path);
   const listeners = new Set<() => void>();
+  const shelf = packShelf(db, project, now);
+
+  /** What is written to a file that is in no folder any more is lost, and its log may be that of the one that has taken its place. */
+  function mustBeThere(): void {
+    if (!isStillThere()) throw new Error(`The database ${path} is gone, or another has taken its place.`);
+  }
+
+  async function lasting<T>(write: () => Promise<T>): Promise<T> {
+    mustBeThere();
+    const result = await write();
+    mustBeThere();
+    return result;
+  }
 
   const commits = groupCommit<OnrampEvent, Kept>(async (lists) => {
-    const fresh = await keepEvents(db, project, lists.flat(), now());
+    const fresh = await lasting(() => keepEvents(db, project, lists.flat(), now()));
     if (fresh.size > 0) for (const listener of listeners) listener();
     return lists.map((list) => {
       const kept: Kept = { accepted: [], duplicate: [] };
@@ -75,7 +91,7 @@ export async function openStore({ path, project, now }: { path: string; project:
   let checking: Promise<void> | undefined;
   /** Reading alone goes on where the disk is full, and in a file that is in no folder any more. */
   async function writeSomething(): Promise<void> {
-    if (!isStillThere()) throw new Error(`The database ${path} is gone, or another has taken its place.`);
+    mustBeThere();
     await db
       .updateTable('schemaVersion')
       .set((row) => ({ version: row.ref('version') }))
@@ -88,7 +104,11 @@ export async function openStore({ path, project, now }: { path: string; project:
     funnel: (pack, tutorial) => funnelMetrics(db, project, pack, tutorial),
     feedback: (query, before, limit) => readFeedback(db, project, query, before, limit),
     events,
-    packs: packShelf(db, project, now),
+    packs: {
+      ...shelf,
+      publish: (version) => lasting(() => shelf.publish(version)),
+      yank: (name, version, reason) => lasting(() => shelf.yank(name, version, reason)),
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
