@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FeedbackAnswer, FeedbackEntry, StepMetrics } from '../protocol/metrics.ts';
 import { csvAddress, readFeedback, type TutorialPlace } from './backend.ts';
 import { Failure, Placeholder } from './notice.tsx';
@@ -120,6 +120,15 @@ function NothingSaid({ place, step }: Pick<Props, 'place' | 'step'>) {
 
 type Older = { entries: readonly FeedbackEntry[]; next: string | null; busy: boolean; failure: Error | undefined; read(): void };
 
+/** What was read beyond the newest; `next` is undefined until then, `reading` while nothing is being read. */
+type Kept = {
+  of: string;
+  entries: readonly FeedbackEntry[];
+  next: string | null | undefined;
+  reading: symbol | undefined;
+  failure: Error | undefined;
+};
+
 /** The portions that were asked for beyond the newest. */
 function useOlder(
   place: TutorialPlace,
@@ -128,16 +137,11 @@ function useOlder(
   newest: FeedbackAnswer | undefined,
   onFailure: (failure: Error) => void,
 ): Older {
-  const empty = {
-    of: key,
-    entries: [] as readonly FeedbackEntry[],
-    next: undefined as string | null | undefined,
-    busy: false,
-    failure: undefined as Error | undefined,
-  };
+  const empty: Kept = { of: key, entries: [], next: undefined, reading: undefined, failure: undefined };
   const [kept, setKept] = useState(empty);
   const state = kept.of === key ? kept : empty;
-  useEffect(() => {
+  // Before anybody can press the button, who would go on from what no longer joins.
+  useLayoutEffect(() => {
     if (newest === undefined) return;
     setKept((before) => {
       if (before.of !== key || before.entries.length === 0) return before;
@@ -147,19 +151,22 @@ function useOlder(
   // Until something older was read, the newest portion knows where it goes on.
   const next = state.next === undefined ? (newest?.next ?? null) : state.next;
   async function read(): Promise<void> {
-    if (next === null) return;
-    const entries = merged(newest?.feedback ?? [], state.entries);
-    setKept({ ...state, busy: true, failure: undefined });
+    if (next === null || state.reading !== undefined) return;
+    const reading = Symbol();
+    // What comes meanwhile may not join it, and then the answer is of no use.
+    const end = (change: (before: Kept) => Partial<Kept>) =>
+      setKept((before) => (before.reading === reading ? { ...before, ...change(before), reading: undefined } : before));
+    setKept({ ...state, entries: merged(newest?.feedback ?? [], state.entries), next, reading, failure: undefined });
     try {
       const answer = await readFeedback(place, step, next);
-      setKept({ ...empty, entries: merged(entries, answer.feedback), next: answer.next });
+      end(({ entries }) => ({ entries: merged(entries, answer.feedback), next: answer.next }));
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
-      setKept({ ...state, busy: false, failure });
+      end(() => ({ failure }));
       onFailure(failure);
     }
   }
-  return { entries: state.entries, next, busy: state.busy, failure: state.failure, read: () => void read() };
+  return { entries: state.entries, next, busy: state.reading !== undefined, failure: state.failure, read: () => void read() };
 }
 
 /** Whether nothing can be missing between the newest portion and what was read before. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { learner } from '../backend/learner.ts';
 
 const root = join(import.meta.dirname, '../..');
 const token = 'an-admin-token';
+const yesterday = Date.now() - 86_400_000;
 
 describe('Dashboard', function () {
   this.timeout(30_000);
@@ -218,11 +219,6 @@ describe('Dashboard', function () {
   });
 
   it('misses nothing between what is new and what was read of older days', async () => {
-    const now = Date.now() - 86_400_000;
-    const say = (from: number, count: number) =>
-      Array.from({ length: count }, (_, index) =>
-        learner(`p${from + index}`).says('call', now + (from + index) * 1000, 'up', `No. ${from + index}.`),
-      );
     await report(...say(0, 80));
     await page.goto(`${serving.url}/#token=${token}`);
     await page.getByRole('link', { name: 'first-call' }).click();
@@ -241,6 +237,32 @@ describe('Dashboard', function () {
     await page.getByText('No. 149.', { exact: true }).waitFor();
   });
 
+  it('leaves no hole where more comes than is shown at once while something older is on its way', async () => {
+    await report(...say(0, 90));
+    await report(...say(90, 60));
+    await page.goto(`${serving.url}/#token=${token}`);
+    await page.getByRole('link', { name: 'first-call' }).click();
+    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    const asked = new EventEmitter();
+    const question = once(asked, 'asked');
+    await page.route(/before=/, (route) => void asked.emit('asked', route), { times: 1 });
+    await page.getByRole('button', { name: 'Show older feedback' }).click();
+    const [route] = (await question) as [Route];
+    await report(...say(150, 60));
+    await page.getByText('No. 209.', { exact: true }).waitFor();
+    const answered = page.waitForResponse(/before=/);
+    await route.continue();
+    await (await answered).finished();
+    const entries = page.getByRole('list', { name: 'Feedback' }).getByRole('listitem');
+    const older = page.getByRole('button', { name: 'Show older feedback' });
+    while (true) {
+      await page.getByRole('button', { name: 'Loading…' }).waitFor({ state: 'detached' });
+      if ((await older.count()) === 0) break;
+      await older.click();
+    }
+    assert.equal(await entries.count(), 210);
+  });
+
   it('says so where somebody signs out and cannot be', async () => {
     await page.goto(serving.dashboardUrl);
     await page.getByRole('heading', { name: 'Nobody has started a tutorial yet' }).waitFor();
@@ -254,6 +276,13 @@ describe('Dashboard', function () {
     assert.equal(await told.count(), 0);
   });
 });
+
+/** So many people, one a second since yesterday, who say their number. */
+function say(from: number, count: number): OnrampEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    learner(`p${from + index}`).says('call', yesterday + (from + index) * 1000, 'up', `No. ${from + index}.`),
+  );
+}
 
 function said(pack: string, stepTitle: string): EventData<'dev.onramp.feedback.given'> {
   return { pack, version: '1.0.0', tutorial: 'first-call', step: 'install', stepTitle, thumbs: 'down', comment: 'x'.repeat(400) };
