@@ -7,3 +7,14 @@ export function hardestStep(steps: readonly StepMetrics[]): StepMetrics | undefi
     .sort((a, b) => b.left - a.left || (b.dropOff ?? 0) - (a.dropOff ?? 0));
   return hardest;
 }
+
+/** What to say where no step that the tutorial still has lost anybody. */
+export function nobodyStuck(steps: readonly StepMetrics[]): string {
+  if (steps.every(({ entered }) => entered === 0)) return 'Nobody has opened a step yet.';
+  const current = steps.filter(({ retired }) => !retired);
+  if (current.every(({ entered }) => entered === 0)) return 'Nobody has opened a step that the tutorial still has.';
+  // The table also shows who left a step that is gone.
+  return steps.some(({ left }) => left > 0)
+    ? 'Nowhere in the steps that the tutorial still has: everybody who saw one finished or skipped it.'
+    : 'Nowhere so far: everybody who saw a step finished or skipped it.';
+}

@@ -120,6 +120,18 @@ describe('Dashboard', function () {
     await page.getByText('Which <b>version</b>?').waitFor();
   });
 
+  it('does not call a tutorial easy that nobody has opened a step of, nor deny who left a step that is gone', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    await report(ann.starts(now));
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('link', { name: 'Your first GitHub API call' }).click();
+    await page.getByText('Nobody has opened a step yet.').waitFor();
+    await report(ann.enters('install', now));
+    await page.getByText('Most stop at Install Octokit').waitFor();
+    await report(learner('bob').starts(now + 1000, { version: '2.0.0', steps: [{ id: 'call', title: 'Call the API' }] }));
+    await page.getByText('Nobody has opened a step that the tutorial still has.').waitFor();
+  });
+
   it('goes on showing what it knows while the backend is away, and catches up when it is back', async () => {
     const now = Date.now();
     await report(learner('ann').starts(now));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { routeOf, tutorialAddress } from '../../src/dashboard/route.ts';
-import { hardestStep } from '../../src/dashboard/stuck.ts';
+import { hardestStep, nobodyStuck } from '../../src/dashboard/stuck.ts';
 import { agoText, durationText, peopleText, readersEnglish, shareText } from '../../src/dashboard/words.ts';
 import type { StepMetrics } from '../../src/protocol/metrics.ts';
 
@@ -64,7 +64,7 @@ describe('The hardest step', () => {
     completed: entered - left,
     skipped: 0,
     left,
-    dropOff: left / entered,
+    dropOff: entered === 0 ? null : left / entered,
     checksFailed: 0,
     hintsOpened: 0,
     thumbsUp: 0,
@@ -74,5 +74,19 @@ describe('The hardest step', () => {
   it('is where most people stopped, not a step of the past, and none when all went on', () => {
     assert.equal(hardestStep([step('a', 100, 5), step('b', 10, 6), step('c', 6, 6), step('old', 50, 20, true)])?.id, 'c');
     assert.equal(hardestStep([step('a', 3, 0)]), undefined);
+  });
+  it('is said to be none in words that the table beneath does not deny', () => {
+    const said = [
+      [step('a', 0, 0), step('b', 0, 0)],
+      [step('a', 3, 0), step('b', 0, 0)],
+      [step('a', 3, 0), step('old', 1, 1, true)],
+      [step('a', 0, 0), step('old', 1, 1, true)],
+    ].map(nobodyStuck);
+    assert.deepEqual(said, [
+      'Nobody has opened a step yet.',
+      'Nowhere so far: everybody who saw a step finished or skipped it.',
+      'Nowhere in the steps that the tutorial still has: everybody who saw one finished or skipped it.',
+      'Nobody has opened a step that the tutorial still has.',
+    ]);
   });
 });

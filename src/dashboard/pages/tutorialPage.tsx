@@ -8,7 +8,7 @@ import { Failure, Placeholder } from '../notice.tsx';
 import { PageTitle } from '../pageTitle.tsx';
 import { useResource } from '../resource.ts';
 import { tutorialAddress } from '../route.ts';
-import { hardestStep } from '../stuck.ts';
+import { hardestStep, nobodyStuck } from '../stuck.ts';
 import { Column, Row, Table, Value } from '../table.tsx';
 import { countText, durationText, peopleText, shareText } from '../words.ts';
 
@@ -96,7 +96,7 @@ function Funnel({ place, funnel, step: chosen }: { place: TutorialPlace; funnel:
         <>
           <p class="lead" id="stuck-answer">
             {hardest === undefined ? (
-              'Nowhere so far: everybody who saw a step finished or skipped it.'
+              nobodyStuck(steps)
             ) : (
               <>
                 Most stop at <a href={tutorialAddress(place, hardest.id)}>{hardest.title}</a>: {countText(hardest.left)} of the{' '}
