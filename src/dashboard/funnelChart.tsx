@@ -12,7 +12,7 @@ import {
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { StepMetrics } from '../protocol/metrics.ts';
 import { type ChartColours, useChartColours } from './chartColours.ts';
-import { countText, shareText } from './words.ts';
+import { countText, lossText, shareText } from './words.ts';
 
 /** Only what the funnel is drawn with comes along. */
 export function registerChart(): void {
@@ -148,7 +148,7 @@ function rowText(steps: () => readonly StepMetrics[], colours: ChartColours): Pl
       steps().forEach((step, index) => {
         const middle = axis.getPixelForValue(index);
         const baseline = middle - barHeight / 2 - 8;
-        const lost = step.dropOff !== null && step.left > 0 ? `−${shareText(step.dropOff)}` : '';
+        const lost = step.dropOff !== null && step.left > 0 ? lossText(step.dropOff) : '';
         ctx.textAlign = 'right';
         ctx.font = `600 13px ${font}`;
         ctx.fillStyle = colours.lost;

@@ -22,9 +22,18 @@ export function peopleText(count: number): string {
   return `${whole.format(count)} ${plural.select(count) === 'one' ? 'person' : 'people'}`;
 }
 
-/** A share from 0 to 1 as a percentage; a dash where there is none. */
+/** A share from 0 to 1 as a percentage; a dash where there is none. Few are not called none, nor most all. */
 export function shareText(share: number | null): string {
-  return share === null ? '–' : percent.format(share);
+  if (share === null) return '–';
+  if (share > 0 && share < 0.005) return `<${percent.format(0.01)}`;
+  if (share < 1 && share >= 0.995) return `>${percent.format(0.99)}`;
+  return percent.format(share);
+}
+
+/** A share that was lost: `−33%`, but `<1%` and `>99%`, which read badly with a sign. */
+export function lossText(share: number): string {
+  const text = shareText(share);
+  return /^[<>]/.test(text) ? text : `−${text}`;
 }
 
 /** A time in milliseconds, in its two largest units: `4.2 sec`, `2 min 5 sec`, `1 hr 20 min`. */

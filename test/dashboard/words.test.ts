@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { routeOf, tutorialAddress } from '../../src/dashboard/route.ts';
 import { hardestStep, nobodyStuck } from '../../src/dashboard/stuck.ts';
-import { agoText, durationText, peopleText, readersEnglish, shareText } from '../../src/dashboard/words.ts';
+import { agoText, durationText, lossText, peopleText, readersEnglish, shareText } from '../../src/dashboard/words.ts';
 import type { StepMetrics } from '../../src/protocol/metrics.ts';
 
 const second = 1000;
@@ -29,6 +29,12 @@ describe('Words of the dashboard', () => {
       [shareText(null), shareText(0), shareText(1 / 3), peopleText(1), peopleText(1200)],
       ['–', '0%', '33%', '1 person', '1,200 people'],
     );
+  });
+
+  it('do not round a share to none or all where it is neither', () => {
+    const shares = [0, 0.001, 0.004999, 0.005, 0.014, 0.99, 0.994999, 0.995, 0.999, 1];
+    assert.deepEqual(shares.map(shareText), ['0%', '<1%', '<1%', '1%', '1%', '99%', '99%', '>99%', '>99%', '100%']);
+    assert.deepEqual([0.001, 1 / 3, 0.999, 1].map(lossText), ['<1%', '−33%', '>99%', '−100%']);
   });
 });
 
