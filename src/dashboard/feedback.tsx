@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FeedbackAnswer, FeedbackEntry, StepMetrics } from '../protocol/metrics.ts';
 import { csvAddress, readFeedback, type TutorialPlace } from './backend.ts';
+import { isolated, Name } from './name.tsx';
 import { Failure, Placeholder } from './notice.tsx';
 import { useResource } from './resource.ts';
 import { tutorialAddress } from './route.ts';
@@ -80,7 +81,7 @@ function StepFilter({ place, steps, step }: Pick<Props, 'place' | 'steps' | 'ste
         <option value="">All steps</option>
         {steps.map(({ id, title, thumbsUp, thumbsDown }) => (
           <option key={id} value={id}>
-            {title} ({countText(thumbsUp + thumbsDown)})
+            {isolated(title)} ({countText(thumbsUp + thumbsDown)})
           </option>
         ))}
       </select>
@@ -94,13 +95,20 @@ function Entry({ entry, title, now }: { entry: FeedbackEntry; title: string; now
     <li class="entry">
       <Thumb way={thumbs} label={thumbs === 'up' ? 'Thumbs up' : 'Thumbs down'} />
       <div>
-        {comment !== null && <p class="comment">{comment}</p>}
+        {comment !== null && (
+          <p class="comment" dir="auto">
+            {comment}
+          </p>
+        )}
         <p class="about">
-          <span class="about-step">{title}</span> ·{' '}
+          <span class="about-step">
+            <Name text={title} />
+          </span>{' '}
+          ·{' '}
           <time dateTime={new Date(time).toISOString()} title={momentText(time)}>
             {agoText(time, now)}
           </time>{' '}
-          · version {version}
+          · version <Name text={version} />
         </p>
       </div>
     </li>

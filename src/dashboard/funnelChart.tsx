@@ -12,6 +12,7 @@ import {
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { StepMetrics } from '../protocol/metrics.ts';
 import { type ChartColours, useChartColours } from './chartColours.ts';
+import { isolated } from './name.tsx';
 import { countText, lossText, shareText } from './words.ts';
 
 /** Only what the funnel is drawn with comes along. */
@@ -74,7 +75,8 @@ export function FunnelChart({ steps, describedBy, onChoose }: Props) {
 }
 
 function stepText({ title, entered, dropOff }: StepMetrics): string {
-  return dropOff === null ? `${title}: not seen yet` : `${title}: ${countText(entered)} saw it, ${shareText(dropOff)} left`;
+  const name = isolated(title);
+  return dropOff === null ? `${name}: not seen yet` : `${name}: ${countText(entered)} saw it, ${shareText(dropOff)} left`;
 }
 
 /** What the whole width stands for. */
@@ -90,7 +92,7 @@ function dataOf(steps: readonly StepMetrics[], colours: ChartColours): ChartData
     borderColor: colours.outline ?? 'transparent',
   } as const;
   return {
-    labels: steps.map(({ title }) => title),
+    labels: steps.map(({ title }) => isolated(title)),
     datasets: [
       { ...bar, label: 'Completed', data: steps.map(({ completed }) => completed), backgroundColor: colours.completed },
       { ...bar, label: 'Skipped', data: steps.map(({ skipped }) => skipped), backgroundColor: colours.skipped },
@@ -162,7 +164,12 @@ function rowText(steps: () => readonly StepMetrics[], colours: ChartColours): Pl
         ctx.textAlign = 'left';
         ctx.font = `500 14px ${font}`;
         ctx.fillStyle = colours.text;
-        ctx.fillText(fitting(ctx, `${index + 1}  ${step.title}`, chartArea.width - lostWidth - seenWidth - 16), chartArea.left, baseline);
+        const room = chartArea.width - lostWidth - seenWidth - 16;
+        ctx.fillText(
+          fitting(ctx, step.title, (title) => `${index + 1}  ${isolated(title)}`, room),
+          chartArea.left,
+          baseline,
+        );
         ctx.fillStyle = colours.track;
         ctx.fillRect(chartArea.left, middle - barHeight / 2, chartArea.width, barHeight);
       });
@@ -171,10 +178,11 @@ function rowText(steps: () => readonly StepMetrics[], colours: ChartColours): Pl
   };
 }
 
-/** The text, or as much of it as has room. */
-function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): string {
-  if (ctx.measureText(text).width <= width) return text;
-  const letters = [...text];
-  while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > width) letters.pop();
-  return `${letters.join('').trimEnd()}…`;
+/** The line with this name, or with as much of the name as has room. */
+function fitting(ctx: CanvasRenderingContext2D, name: string, line: (name: string) => string, width: number): string {
+  const fits = (text: string) => ctx.measureText(text).width <= width;
+  if (fits(line(name))) return line(name);
+  const letters = [...name];
+  while (letters.length > 1 && !fits(line(`${letters.join('')}…`))) letters.pop();
+  return line(`${letters.join('').trimEnd()}…`);
 }

@@ -180,6 +180,50 @@ describe('Dashboard', function () {
     }
   });
 
+  it('is not turned round by what others wrote in another direction', async () => {
+    await page.addInitScript(() => {
+      const written = new Set<string>();
+      const write = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+        written.add(text);
+        write.call(this, text, ...place);
+      };
+      Object.assign(window, { written });
+    });
+    const [ann, now] = [learner('ann'), Date.now()];
+    const [title, turned] = ['מדריך ראשון', 'Call \u2069the\u202e API'];
+    await report(ann.starts(now, { title, steps: [{ id: 'call', title: turned }] }), ann.enters('call', now));
+    await report(ann.says('call', now, 'down', 'מה זה?'));
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('link', { name: title }).click();
+    await page.getByRole('list', { name: 'Feedback' }).getByText('מה זה?').waitFor();
+    assert.equal(await page.title(), `\u2068${title}\u2069 · Onramp`);
+    const own = '\u2068Call the\u202e API\u2069';
+    assert.equal(
+      await page.getByRole('img', { name: /Step funnel/ }).getAttribute('aria-label'),
+      `Step funnel: ${own}: 1 saw it, 100% left`,
+    );
+    assert.equal(await page.getByRole('option').last().textContent(), `${own} (1)`);
+    const drawn = await page.evaluate(() => [...(window as unknown as { written: Set<string> }).written]);
+    assert.equal(drawn[2], `1  ${own}`);
+    const found = await page.evaluate(() => {
+      const rest = document.getElementById('stuck-answer')?.lastChild ?? document;
+      const xs = Array.from({ length: 12 }, (_, at) => {
+        const letter = document.createRange();
+        letter.setStart(rest, at);
+        letter.setEnd(rest, at + 1);
+        return letter.getBoundingClientRect().x;
+      });
+      const comment = document.querySelector('.comment') ?? document.body;
+      return { xs, direction: getComputedStyle(comment).direction };
+    });
+    assert.deepEqual(
+      found.xs,
+      [...found.xs].sort((a, b) => a - b),
+    );
+    assert.equal(found.direction, 'rtl');
+  });
+
   it('shows what has come though changes come faster than answers', async () => {
     const now = Date.now();
     await report(learner('ann').starts(now));

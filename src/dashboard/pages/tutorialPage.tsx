@@ -4,6 +4,7 @@ import { csvAddress, readFunnel, type TutorialPlace } from '../backend.ts';
 import { Definitions, definitions, type Term } from '../definitions.tsx';
 import { Feedback } from '../feedback.tsx';
 import { FunnelChart } from '../funnelChart.tsx';
+import { Name } from '../name.tsx';
 import { Failure, Placeholder } from '../notice.tsx';
 import { PageTitle } from '../pageTitle.tsx';
 import { useResource } from '../resource.ts';
@@ -35,7 +36,9 @@ export function TutorialPage({ place, step, version, onFailure }: Props) {
       )}
       {funnel && (
         <>
-          <p class="eyebrow">{place.pack}</p>
+          <p class="eyebrow">
+            <Name text={place.pack} />
+          </p>
           <PageTitle text={funnel.summary.title} />
           <Summary summary={funnel.summary} />
           <Funnel place={place} funnel={funnel} step={step} />
@@ -99,8 +102,12 @@ function Funnel({ place, funnel, step: chosen }: { place: TutorialPlace; funnel:
               nobodyStuck(steps)
             ) : (
               <>
-                Most stop at <a href={tutorialAddress(place, hardest.id)}>{hardest.title}</a>: {countText(hardest.left)} of the{' '}
-                {peopleText(hardest.entered)} who saw it ({shareText(hardest.dropOff)}) neither finished nor skipped it.
+                Most stop at{' '}
+                <a href={tutorialAddress(place, hardest.id)}>
+                  <Name text={hardest.title} />
+                </a>
+                : {countText(hardest.left)} of the {peopleText(hardest.entered)} who saw it ({shareText(hardest.dropOff)}) neither finished
+                nor skipped it.
               </>
             )}
           </p>
@@ -134,7 +141,9 @@ function Funnel({ place, funnel, step: chosen }: { place: TutorialPlace; funnel:
                 marked={step.id === chosen}
                 title={
                   <>
-                    <a href={tutorialAddress(place, step.id)}>{step.title}</a>
+                    <a href={tutorialAddress(place, step.id)}>
+                      <Name text={step.title} />
+                    </a>
                     {step.retired && <small>No longer in the tutorial</small>}
                   </>
                 }

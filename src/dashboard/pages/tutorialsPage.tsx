@@ -2,6 +2,7 @@ import type { TutorialMetrics } from '../../protocol/metrics.ts';
 import { csvAddress, readTutorials } from '../backend.ts';
 import { Definitions } from '../definitions.tsx';
 import { FirstSteps } from '../firstSteps.tsx';
+import { Name } from '../name.tsx';
 import { Failure, Placeholder } from '../notice.tsx';
 import { PageTitle } from '../pageTitle.tsx';
 import { useResource } from '../resource.ts';
@@ -57,8 +58,12 @@ function TutorialTable({ tutorials }: { tutorials: readonly TutorialMetrics[] })
           key={`${tutorial.pack}/${tutorial.tutorial}`}
           title={
             <>
-              <a href={tutorialAddress(tutorial)}>{tutorial.title}</a>
-              <small>{tutorial.pack}</small>
+              <a href={tutorialAddress(tutorial)}>
+                <Name text={tutorial.title} />
+              </a>
+              <small>
+                <Name text={tutorial.pack} />
+              </small>
             </>
           }
         >
