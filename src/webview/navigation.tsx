@@ -25,7 +25,8 @@ export function Navigation({ page: { navigation }, send }: { page: GuidePage; se
           class={nextOpen ? 'primary' : ''}
           aria-disabled={!nextOpen}
           title={nextOpen ? '' : word('lockedTitle')}
-          onClick={() => nextOpen && send({ type: 'next' })}
+          // The second click of two is meant for the step that was there at the first.
+          onClick={({ detail }) => nextOpen && detail < 2 && send({ type: 'next' })}
         >
           {word(next)}
         </button>

@@ -75,10 +75,16 @@ export function Prose({ page, colours, send }: { page: GuidePage; colours: reado
     if (reference !== undefined) send({ type: 'reference', index: Number(reference) });
     else if (link !== undefined) send({ type: 'link', index: Number(link) });
   };
+  // A reference is a button, and a button answers the space bar as well.
+  const press = (event: KeyboardEvent) => {
+    const reference = event.key === ' ' && event.target instanceof Element ? event.target.closest<HTMLElement>('[data-reference]') : null;
+    if (reference === null) return;
+    event.preventDefault();
+    reference.click();
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from the links and buttons inside
-    // biome-ignore lint/a11y/useKeyWithClickEvents: links answer the keyboard by themselves
-    <div ref={root} onClick={click} onChange={tick}>
+    <div ref={root} onClick={click} onKeyDown={press} onChange={tick}>
       <Html html={page.html} blocks={page.blocks} onWhole={() => setWhole(true)} />
     </div>
   );

@@ -144,6 +144,23 @@ describe('the guide at hand', function () {
     assert.equal(await focused(), 'h1 Do');
   });
 
+  it('goes one step by a double click, and opens a reference by the space bar', async () => {
+    await guide.getByRole('button', { name: '1. Read, completed' }).click();
+    await heading('Read');
+    await guide.getByRole('button', { name: 'Next', exact: true }).dblclick();
+    await heading('Do');
+    const isTaken = await guide.locator('[data-reference]').evaluate((reference) => {
+      const press = new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true });
+      reference.dispatchEvent(press);
+      return press.defaultPrevented;
+    });
+    assert.ok(isTaken);
+    await page.keyboard.press('Alt+PageUp');
+    await heading('Read');
+    await page.keyboard.press('Alt+PageDown');
+    await heading('Do');
+  });
+
   it('goes by its keys while it has the focus, and leaves them to the code elsewhere', async () => {
     await page.keyboard.press('Alt+PageDown');
     await heading('Answer');
@@ -242,6 +259,17 @@ describe('the guide at hand', function () {
       [0, true],
     );
     await scroller.evaluate((element: HTMLElement) => element.style.removeProperty('max-height'));
+  });
+
+  it('shows what a task is made of below it, further in', async () => {
+    await page.getByRole('treeitem', { name: /^Narrow,/ }).click();
+    await heading('Narrow');
+    const boxes = await guide.locator('input[type=checkbox]').evaluateAll((all) => all.map((box) => box.getBoundingClientRect().left));
+    assert.equal(boxes.length, 3);
+    assert.deepEqual(
+      boxes.map((left, index) => index === 0 || left > (boxes[index - 1] ?? 0)),
+      [true, true, true],
+    );
   });
 
   it('cuts no word off, however long it is and narrow the guide', async () => {

@@ -125,6 +125,10 @@ atTheEnd();
 /** Words that are longer than a side bar is wide, wherever words stand. */
 const narrowTutorial = `# Narrow
 
+- [ ] all
+  - [ ] a part
+    - [ ] a part of it
+
 ## Use ApplicationConfigurationBuilderFactory
 
 Set GITHUB_APPLICATION_INSTALLATION_ACCESS_TOKEN_EXPIRATION and [search](https://example.com/search?q=C%23%26x=a%2Bb&r=100%25).

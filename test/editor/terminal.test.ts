@@ -25,9 +25,23 @@ echo second >> lines.txt; bash -c 'exit 4'
 \`\`\`sh run
 echo started > server.txt; while [ ! -f stop.txt ]; do sleep 0.1; done; echo stopped >> server.txt
 \`\`\`
+
+\`\`\`sh run
+echo 1 &&
+  bash -c 'exit 5'
+\`\`\`
+
+\`\`\`sh run
+# says
+
+echo \\
+  hi > said.txt
+
+bash -c 'exit 6'
+\`\`\`
 `;
 
-const [says, fails, lines, server] = [0, 1, 2, 3];
+const [says, fails, lines, server, continued, spaced] = [0, 1, 2, 3, 4, 5];
 
 describe('a run block', function () {
   this.timeout(40_000);
@@ -70,6 +84,18 @@ describe('a run block', function () {
     await learner.press('run', lines);
     assert.equal(await onDisk('lines.txt'), 'first\nsecond\n');
     assert.deepEqual(stateOf(lines), { kind: 'ended', exit: 4 });
+  });
+
+  it('of lines that are continued, empty or comments ends with the last of them, as often as it is run', async () => {
+    await learner.press('run', continued);
+    assert.deepEqual(stateOf(continued), { kind: 'ended', exit: 5 });
+    for (let times = 0; times < 3; times++) {
+      await learner.press('run', spaced);
+      assert.deepEqual(stateOf(spaced), { kind: 'ended', exit: 6 });
+      assert.equal(await onDisk('said.txt'), 'hi\n');
+    }
+    await learner.press('run', continued);
+    assert.deepEqual(stateOf(continued), { kind: 'ended', exit: 5 });
   });
 
   it('uses the same terminal again', async () => {

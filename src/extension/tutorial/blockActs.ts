@@ -181,7 +181,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
       case 'tutorial':
         return openOther(now, link);
       case 'plain': {
-        const step = findStep(now.tutorial, link.href.replace(/^#/, ''));
+        const step = findStep(now.tutorial, decoded(link.href.replace(/^#/, '')));
         return step === undefined ? showFile(now, link.href) : player.move({ type: 'go', step: step.id });
       }
     }

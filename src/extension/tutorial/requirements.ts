@@ -33,12 +33,13 @@ export function openRequirements(
   let resting: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> | undefined;
 
-  async function attemptThose(open: OpenTutorial, those: readonly number[]): Promise<void> {
+  /** A look shows what it found, and not that it is under way: the page would jump at every save, and its button with it. */
+  async function attemptThose(open: OpenTutorial, those: readonly number[], isLook: boolean): Promise<void> {
     const found = open.requirements;
     if (found.trying || those.length === 0) return;
     const cancel = new AbortController();
     running = cancel;
-    found.trying = true;
+    if (!isLook) found.trying = true;
     try {
       const folder = await trustedFolder(open);
       const ports = {
@@ -50,23 +51,28 @@ export function openRequirements(
       for (const at of those) {
         const check = open.tutorial.requires[at]?.check;
         if (check === undefined || cancel.signal.aborted) break;
-        found.results[at] = undefined;
-        changed();
-        found.results[at] = await runCheck(check, ports, cancel.signal);
+        if (!isLook) {
+          found.results[at] = undefined;
+          changed();
+        }
+        const result = await runCheck(check, ports, cancel.signal);
+        if (isLook && cancel.signal.aborted) break;
+        found.results[at] = result;
       }
     } finally {
-      found.trying = false;
+      if (!isLook) found.trying = false;
       if (running === cancel) running = undefined;
       changed();
     }
   }
 
   const look = async (open: OpenTutorial) => {
+    if (looking !== undefined) return lookSoon();
     if (open.requirements.trying || !vscode.workspace.isTrusted || open.folder.known() === undefined) return;
     const quiet = open.tutorial.requires.flatMap(({ check }, at) =>
       looksOnly.has(subjectOf(check)) && !needsATab(open, check) ? [at] : [],
     );
-    const own = attemptThose(open, quiet).finally(() => {
+    const own = attemptThose(open, quiet, true).finally(() => {
       if (looking === own) looking = undefined;
     });
     looking = own;
@@ -99,6 +105,7 @@ export function openRequirements(
       await attemptThose(
         open,
         open.tutorial.requires.map((_, at) => at),
+        false,
       );
     },
     cancel: () => running?.abort(),

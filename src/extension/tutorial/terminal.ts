@@ -91,19 +91,75 @@ function shellIntegration(terminal: vscode.Terminal): Promise<vscode.TerminalShe
   });
 }
 
+/** Between two lines of a command nothing runs for no longer than this, in milliseconds; after the last one nothing does. */
+const betweenLines = 700;
+/** A shell that begins nothing within this time, in milliseconds, has been sent comments only. */
+const beginning = 5000;
+
+type Ended = number | null | 'stillRuns' | 'closed';
+type Heard = {
+  onStart(execution: vscode.TerminalShellExecution): void;
+  onEnd(execution: vscode.TerminalShellExecution, exit: number | undefined): void;
+};
+
+/** A command of one line is one execution. */
 function runThrough(
   terminal: vscode.Terminal,
   integration: vscode.TerminalShellIntegration,
   command: string,
   signal: AbortSignal,
-): Promise<number | null | 'stillRuns' | 'closed'> {
+): Promise<Ended> {
+  return untilEnded(terminal, signal, (finish) => {
+    if (command.includes('\n')) return sendLines(terminal, command, finish);
+    const execution = integration.executeCommand(command);
+    return {
+      onEnd: (ended, exit) => {
+        if (ended === execution) finish(exit ?? null);
+      },
+      // A shell tells of the end of some commands not at all, but the next one can only begin after it.
+      onStart: (started) => {
+        if (started !== execution) finish(null);
+      },
+    };
+  });
+}
+
+/**
+ * Several lines are as many executions as the shell makes of them, which comments, empty lines and continued ones leave to it alone: they have
+ * ended when after one no other begins. VS Code, given all of them as one command, waits for ever for lines that are never told.
+ */
+function sendLines(terminal: vscode.Terminal, command: string, finish: (ended: Ended) => void): Heard & { dispose(): void } {
+  let last: number | null = null;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const rest = (time: number) => {
+    clearTimeout(resting);
+    resting = setTimeout(() => finish(last), time);
+  };
+  terminal.sendText(command);
+  rest(beginning);
+  return {
+    onStart: () => clearTimeout(resting),
+    onEnd: (_, exit) => {
+      last = exit ?? last;
+      rest(betweenLines);
+    },
+    dispose: () => clearTimeout(resting),
+  };
+}
+
+function untilEnded(
+  terminal: vscode.Terminal,
+  signal: AbortSignal,
+  begin: (finish: (ended: Ended) => void) => Heard & { dispose?(): void },
+): Promise<Ended> {
   return new Promise((resolve) => {
     let givingUp: ReturnType<typeof setTimeout> | undefined;
-    const finish = (exit: number | null | 'stillRuns' | 'closed') => {
+    const finish = (ended: Ended) => {
       clearTimeout(givingUp);
+      heard.dispose?.();
       for (const listener of listening) listener.dispose();
       signal.removeEventListener('abort', interrupt);
-      resolve(exit);
+      resolve(ended);
     };
     const interrupt = () => {
       terminal.sendText('\u0003', false);
@@ -111,17 +167,16 @@ function runThrough(
     };
     const listening = [
       vscode.window.onDidEndTerminalShellExecution((event) => {
-        if (event.execution === execution) finish(event.exitCode ?? null);
+        if (event.terminal === terminal) heard.onEnd(event.execution, event.exitCode);
       }),
-      // A shell tells of the end of some commands not at all, but the next one can only begin after it.
       vscode.window.onDidStartTerminalShellExecution((event) => {
-        if (event.terminal === terminal && event.execution !== execution) finish(null);
+        if (event.terminal === terminal) heard.onStart(event.execution);
       }),
       vscode.window.onDidCloseTerminal((closed) => {
         if (closed === terminal) finish('closed');
       }),
     ];
     signal.addEventListener('abort', interrupt);
-    const execution = integration.executeCommand(command);
+    const heard = begin(finish);
   });
 }
