@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../protocol/event.ts';
 import { openGuideRoom } from './guideRoom.ts';
-import { guardedFiles } from './host/guardedFiles.ts';
+import { guardedFiles, guardWriting } from './host/guardedFiles.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
 import { type CommandId, commands } from './ids.ts';
@@ -122,6 +122,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
       learnerFiles,
       report,
       isTrusted,
+      guardWriting: (folder, path) => guardWriting(folder, platform.realPath, path),
       keepBefore: kept.before,
       shown: guide.isPainted,
       scaffold: async (...asked) => (await workshop()).links.scaffold(...asked),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { realpath, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { diskFiles } from '../../src/extension/host/diskFiles.ts';
-import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
+import { guardedFiles, guardWriting } from '../../src/extension/host/guardedFiles.ts';
 import { nodeShell } from '../../src/extension/host/nodeShell.ts';
 import { type InstalledPacks, openInstalledPacks } from '../../src/extension/pack/installedPacks.ts';
 import { packTemplate } from '../../src/extension/scaffold/packTemplate.ts';
@@ -111,6 +111,7 @@ export async function startLearner(
     learnerFiles,
     shellAt: shell ? nodeShell : undefined,
     report: (told) => reports.push(...told),
+    guardWriting: (folder, path) => guardWriting(folder, (inside) => realpath(inside), path),
     keepBefore: kept.before,
     shown,
     isTrusted,

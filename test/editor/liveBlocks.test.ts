@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { guardedFiles } from '../../src/extension/host/guardedFiles.ts';
@@ -142,6 +142,27 @@ describe('live blocks', () => {
     assert.equal(await onDisk('fine.js'), 'x\n');
   });
 
+  it('a block is refused where a link leads out of the folder, on the cover and where its file was written before, too', async () => {
+    const outside = await scratchFolder({ 'a.js': 'one\n', 'b.js': 'one\n' });
+    const block = (path: string, text: string) => `\`\`\`js title="${path}" append\n${text}\n\`\`\`\n\n`;
+    await start(`# T\n\n${block('out/a.js', 'cover')}## S {#s}\n\n${block('in/b.js', 'two')}${block('in/b.js', 'three')}`);
+    await symlink(outside.uri.fsPath, inWorkspace('out').fsPath);
+    await learner.player.move({ type: 'go', step: null });
+    await learner.press('write');
+    assert.deepEqual(learner.block('file').state, { kind: 'failed', why: '“out/a.js” must be a path inside the folder, with /' });
+
+    await learner.player.move({ type: 'go', step: 's' });
+    await putOnDisk('in/b.js', 'one\n');
+    await learner.press('write', 0);
+    assert.equal(await onDisk('in/b.js'), 'one\ntwo\n');
+    await rm(inWorkspace('in').fsPath, { recursive: true });
+    await symlink(outside.uri.fsPath, inWorkspace('in').fsPath);
+    await learner.press('write', 1);
+    assert.equal(learner.block('file', 1).state.kind, 'failed');
+    assert.deepEqual([await onDisk('out/a.js'), await onDisk('out/b.js')], ['one\n', 'one\n']);
+    await outside.dispose();
+  });
+
   it('does nothing for a publisher whom the person does not trust', async () => {
     await start(
       '# T\n\n## S {#s}\n\n```js title="no.js"\nx\n```\n\n```sh run\ntouch no.txt\n```\n\n```yaml check\nrun: touch checked.txt\n```\n',
@@ -220,6 +241,16 @@ describe('the files of the person’s folder', () => {
     }
     await assert.rejects(files.write('.git/config', 'x'), /must be a path inside the folder/);
     await outside.dispose();
+  });
+
+  it('are not written in .git through a link that leads there', async () => {
+    const folder = workspaceFolder().fsPath;
+    await mkdir(join(folder, '.git', 'hooks'), { recursive: true });
+    await symlink(join(folder, '.git', 'hooks'), join(folder, 'hooks'));
+    const { realpath } = await import('node:fs/promises');
+    const files = guardedFiles(workspaceFolder(), (path) => realpath(path));
+    await assert.rejects(files.write('hooks/pre-commit', 'x'), /must be a path inside the folder/);
+    assert.equal(await onDisk('.git/hooks/pre-commit'), undefined);
   });
 
   it('are reached through a link that stays inside', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, memoryMemento, startLearner } from './learner.ts';
-import { emptyWorkspace, eventually, inWorkspace, onDisk, putOnDisk } from './workspace.ts';
+import { emptyWorkspace, eventually, inWorkspace, onDisk, putOnDisk, scratchFolder } from './workspace.ts';
 
 const links = Array.from({ length: 40 }, (_, n) => `\${${n + 1}:$${n + 2}$${n + 2}}`);
 const endless = [...links, `\${41:x}`].join('');
@@ -27,6 +28,8 @@ const snippets = JSON.stringify({
 });
 
 const tutorial = `# T
+
+Look at \`out/app.js:1\`. [Insert](../snippets/demo.code-snippets#Client)
 
 ## One
 
@@ -148,6 +151,16 @@ describe('snippets of packs', () => {
       editor.selection = new vscode.Selection(1, 0, 1, 0);
       await follow();
       assert.equal(editor.document.getText(), "import { Client } from 'demo';\n\na();\nconst client = new Client();\n\nb();\n");
+    });
+
+    it('are refused where that is a link that leads out of the folder, on the cover, too', async () => {
+      const outside = await scratchFolder({ 'app.js': 'run();\n' });
+      await symlink(outside.uri.fsPath, inWorkspace('out').fsPath);
+      await learner.player.move({ type: 'go', step: null });
+      await follow();
+      assert.deepEqual(dialogs.said, ['“out/app.js” must be a path inside the folder, with /']);
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), 'run();\n');
+      await outside.dispose();
     });
 
     it('say which file is missing', async () => {

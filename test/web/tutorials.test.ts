@@ -55,6 +55,7 @@ describe('tutorials in the browser', () => {
         shellAt: undefined,
         learnerFiles: vscodeFiles,
         report: () => {},
+        guardWriting: async () => {},
         keepBefore: async () => {},
         shown: async () => {},
         isTrusted: async () => true,

@@ -16,28 +16,12 @@ export function guardedFiles(
   filesAt: (root: vscode.Uri) => Files = vscodeFiles,
 ): Files {
   const files = filesAt(folder);
-  const staysInside = async (path: string): Promise<void> => {
-    if (realPath === undefined || folder.scheme !== 'file') return;
-    const root = await realPath(folder.fsPath).catch(() => undefined);
-    // A folder that is not there yet has no links in it.
-    if (root === undefined) return;
-    for (let inside = resolvePath('', path) ?? ''; inside !== ''; inside = folderOf(inside)) {
-      const real = await realPath(vscode.Uri.joinPath(folder, inside).fsPath).catch(() => undefined);
-      // A link to what is not there: writing would make it there.
-      if (real === undefined && (await isThere(vscode.Uri.joinPath(folder, inside)))) throw new PathOutside(path);
-      if (real === undefined) continue;
-      const rest = real.startsWith(root) ? real.slice(root.length) : undefined;
-      if (rest === undefined || !/^[/\\]/.test(rest)) throw new PathOutside(path);
-      return;
-    }
-  };
   const reading = async <T>(path: string, read: () => Promise<T>): Promise<T> => {
-    await staysInside(path);
+    await placeInside(folder, realPath, path);
     return read();
   };
   const writing = async (path: string, write: () => Promise<void>): Promise<void> => {
-    if (isProtected(path)) throw new PathOutside(path);
-    await staysInside(path);
+    await guardWriting(folder, realPath, path);
     await write();
   };
   return {
@@ -49,6 +33,29 @@ export function guardedFiles(
     remove: (path) => writing(path, () => files.remove(path)),
     rename: (from, to) => writing(from, () => writing(to, () => files.rename(from, to))),
   };
+}
+
+/** Rejects for a path at which nothing may be written: one that a link leads out of the folder, or that lies in git's own, by a link, too. */
+export async function guardWriting(folder: vscode.Uri, realPath: RealPath | undefined, path: string): Promise<void> {
+  if (isProtected(path) || isProtected(await placeInside(folder, realPath, path))) throw new PathOutside(path);
+}
+
+/** Where in the folder a path, or what is there above it, lies with its links followed; throws where that is outside. */
+async function placeInside(folder: vscode.Uri, realPath: RealPath | undefined, path: string): Promise<string> {
+  if (realPath === undefined || folder.scheme !== 'file') return path;
+  const root = await realPath(folder.fsPath).catch(() => undefined);
+  // A folder that is not there yet has no links in it.
+  if (root === undefined) return path;
+  for (let inside = resolvePath('', path) ?? ''; inside !== ''; inside = folderOf(inside)) {
+    const real = await realPath(vscode.Uri.joinPath(folder, inside).fsPath).catch(() => undefined);
+    // A link to what is not there: writing would make it there.
+    if (real === undefined && (await isThere(vscode.Uri.joinPath(folder, inside)))) throw new PathOutside(path);
+    if (real === undefined) continue;
+    const rest = real.startsWith(root) ? real.slice(root.length) : undefined;
+    if (rest === undefined || !/^[/\\]/.test(rest)) throw new PathOutside(path);
+    return rest.replaceAll('\\', '/');
+  }
+  return path;
 }
 
 function isThere(uri: vscode.Uri): Promise<boolean> {

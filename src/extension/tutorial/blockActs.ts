@@ -12,7 +12,7 @@ import type { FromGuide } from '../../protocol/guide.ts';
 import { inTurn } from '../host/inTurn.ts';
 import { say } from '../host/say.ts';
 import type { Highlight } from './highlight.ts';
-import { learnerFolder, requireTrust, trustedFolder } from './learnerFolder.ts';
+import { type GuardWriting, learnerFolder, requireTrust, trustedFolder } from './learnerFolder.ts';
 import { activityOf, hereIn, type OpenTutorial, type StepPlace } from './openTutorial.ts';
 import { Refused, wordsOf } from './refused.ts';
 import { exitOf, type TutorialTerminal } from './terminal.ts';
@@ -38,6 +38,7 @@ export type BlockActParts = {
   insertSnippet(from: OpenTutorial, link: Extract<Link, { kind: 'snippet' }>, target: SnippetTarget): Promise<void>;
   /** Whether the person trusts who made the pack; asked once, before it runs or writes anything. */
   isTrusted(open: OpenTutorial): Promise<boolean>;
+  guardWriting: GuardWriting;
   /** Notes what files hold before an act of the step that is shown changes them. */
   keepBefore(open: OpenTutorial, folder: vscode.Uri, paths: readonly string[]): Promise<void>;
 };
@@ -54,7 +55,7 @@ export type BlockActPlayer = {
 
 /** Does the acts on blocks, links and references. Rejects with what is to be told to the person. */
 export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
-  const { terminal, highlight, proposals, shellAt, report, keepBefore, isTrusted } = parts;
+  const { terminal, highlight, proposals, shellAt, report, guardWriting, keepBefore, isTrusted } = parts;
   /** By its place: the block itself is another once its author has saved the tutorial. */
   const running = new Map<string, AbortController>();
   const writing = new Set<Block>();
@@ -122,7 +123,8 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     const place = hereIn(now);
     try {
       const file = vscode.Uri.joinPath(folder, block.path).toString();
-      const how = await writeInTurn(file, () => writeBlock(folder, block, proposals, () => keepBefore(now, folder, [block.path])));
+      const beforeChange = () => keepBefore(now, folder, [block.path]);
+      const how = await writeInTurn(file, () => writeBlock(folder, block, { proposals, guardWriting, beforeChange }));
       if (how === 'declined') return;
       writes.set(index, { kind: 'written' });
       if (how !== 'already' && place !== undefined) report([{ type: 'dev.onramp.file.written', data: { ...place, how } }]);
@@ -206,8 +208,12 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
   async function insertSnippet(now: OpenTutorial, section: Section, link: Extract<Link, { kind: 'snippet' }>): Promise<void> {
     const folder = await trustedFolder(now);
     const target = await parts.snippetTarget(folder, fileSpokenOf(section, link));
-    const { path } = target.editor.document.uri;
-    if (path.startsWith(`${folder.path}/`)) await keepBefore(now, folder, [path.slice(folder.path.length + 1)]);
+    const { uri } = target.editor.document;
+    if (uri.path.startsWith(`${folder.path}/`)) {
+      const path = uri.path.slice(folder.path.length + 1);
+      await guardWriting(folder, path);
+      await keepBefore(now, folder, [path]);
+    }
     await parts.insertSnippet(now, link, target);
   }
 

@@ -7,6 +7,9 @@ import { Declined, Refused } from './refused.ts';
 /** The files of a folder in which a person works. */
 export type LearnerFiles = (folder: vscode.Uri) => Files;
 
+/** Rejects where nothing may be written at a path of a folder, as where a link leads out of it. */
+export type GuardWriting = (folder: vscode.Uri, path: string) => Promise<void>;
+
 /** In which of the window's folders a tutorial is followed. */
 export type FolderChoice = {
   /** As far as it can be told without asking. */

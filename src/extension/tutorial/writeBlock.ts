@@ -3,6 +3,7 @@ import { message } from '../../core/message.ts';
 import { patchText } from '../../core/tutorial/patch.ts';
 import { placeText, type TextEdit } from '../../core/tutorial/place.ts';
 import type { Block } from '../../core/tutorial/tutorial.ts';
+import type { GuardWriting } from './learnerFolder.ts';
 import { Refused } from './refused.ts';
 
 type WritingBlock = Extract<Block, { kind: 'file' | 'diff' }>;
@@ -36,21 +37,27 @@ export function openProposals(): Proposals {
   };
 }
 
+export type WriteBlockParts = {
+  proposals: Proposals;
+  guardWriting: GuardWriting;
+  /** Is awaited when it is certain that the file will be changed. */
+  beforeChange(): Promise<void>;
+};
+
 /**
  * Puts a block's text where it belongs, or applies its diff, as one undo step, and saves. What replaces or changes lines of a file is shown
  * as a difference first and done only by the person's word: their word about the text that is there when it is done, so that a file which
- * changes meanwhile is looked at anew. `beforeChange` is awaited when it is certain that the file will be changed. Throws `Refused` where
- * the place cannot be found.
+ * changes meanwhile is looked at anew. Throws `Refused` where the place cannot be found.
  */
 export async function writeBlock(
   folder: vscode.Uri,
   block: WritingBlock,
-  proposals: Proposals,
-  beforeChange: () => Promise<void>,
+  { proposals, guardWriting, beforeChange }: WriteBlockParts,
 ): Promise<Written> {
   const uri = vscode.Uri.joinPath(folder, block.path);
   const open = () => openIfThere(uri, block.path);
   for (let again = false; ; again = true) {
+    await guardWriting(folder, block.path);
     const content = (await open())?.getText();
     const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
     if (edit === undefined) {
