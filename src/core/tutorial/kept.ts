@@ -30,9 +30,15 @@ type List = z.infer<typeof list>;
 
 /** `store` is a folder of its own for one tutorial in one workspace; `now` is in milliseconds since 1970. */
 export function openKept(store: Files, now: () => number): Kept {
-  const stepFile = (step: string) => `steps/${encodeURIComponent(step)}/list.json`;
+  const stepFolder = (step: string) => `steps/${encodeURIComponent(step)}`;
+  const stepFile = (step: string) => `${stepFolder(step)}/list.json`;
   const readStep = async (step: string): Promise<List> => parsed(list, await store.readText(stepFile(step))) ?? [];
 
+  /** Renamed when whole: a list that a crash cuts short would count as empty, and the next note would be written over what was kept. */
+  const writeList = async (folder: string, content: unknown): Promise<void> => {
+    await store.write(`${folder}/list.part`, JSON.stringify(content));
+    await store.rename(`${folder}/list.part`, `${folder}/list.json`);
+  };
   /** Contents first, the list that names them last: what a crash leaves half done is never read. */
   const writeContents = async (folder: string, from: number, held: readonly Held[]): Promise<List> => {
     const entries: List = [];
@@ -52,8 +58,8 @@ export function openKept(store: Files, now: () => number): Kept {
       const fresh = [...new Set(paths)].filter((path) => !known.some((entry) => entry.path === path));
       if (fresh.length === 0) return;
       const held = await readAll(files, fresh);
-      const entries = await writeContents(`steps/${encodeURIComponent(step)}`, known.length, held);
-      await store.write(stepFile(step), JSON.stringify([...known, ...entries]));
+      const entries = await writeContents(stepFolder(step), known.length, held);
+      await writeList(stepFolder(step), [...known, ...entries]);
     },
     beforeSteps: async (steps) => {
       const first = new Map<string, List[number]>();
@@ -71,7 +77,7 @@ export function openKept(store: Files, now: () => number): Kept {
       const time = now();
       const id = await freeId(store, time);
       const entries = await writeContents(`aside/${id}`, 0, held);
-      await store.write(`aside/${id}/list.json`, JSON.stringify({ label, time, files: entries }));
+      await writeList(`aside/${id}`, { label, time, files: entries });
       return { id, label, time, paths: held.map(({ path }) => path) };
     },
     aside: async () => {

@@ -39,10 +39,23 @@ describe('what is kept before a step touches files', () => {
   it('is not read half', async () => {
     const store = memoryFiles();
     const kept = openKept(store, () => 1);
-    store.failOn((operation, path) => (operation === 'write' && path.endsWith('list.json') ? new Error('disk full') : undefined));
+    store.failOn((operation, path) => (operation === 'write' && path.includes('/list.') ? new Error('disk full') : undefined));
     await assert.rejects(kept.before('first', memoryFiles({ 'a.txt': 'one' }), ['a.txt']), /disk full/);
     store.failOn(() => undefined);
     assert.deepEqual(await kept.beforeSteps(['first']), []);
+  });
+
+  it('is not lost where a later note is cut short', async () => {
+    const store = memoryFiles();
+    const files = memoryFiles({ 'a.txt': 'one', 'b.txt': 'two' });
+    const kept = openKept(store, () => 1);
+    await kept.before('first', files, ['a.txt']);
+    store.failOn((operation, path) => (operation === 'write' && path.includes('/list.') ? new Error('disk full') : undefined));
+    await assert.rejects(kept.before('first', files, ['b.txt']), /disk full/);
+    store.failOn(() => undefined);
+    await files.write('a.txt', 'changed by the step');
+    await kept.before('first', files, ['b.txt', 'a.txt']);
+    assert.deepEqual(words(await kept.beforeSteps(['first'])), ['a.txt: one', 'b.txt: two']);
   });
 });
 
