@@ -108,6 +108,29 @@ describe('a file block', () => {
     assert.equal(learner.reports.filter(({ type }) => type === 'dev.onramp.file.written').length, 1);
   });
 
+  it('saves what the person has typed of it themselves', async () => {
+    await putOnDisk(file, 'one\n');
+    const editor = await vscode.window.showTextDocument(await documentOf(file));
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'after one\n'));
+    await write(after);
+    assert.equal(await onDisk(file), 'one\nafter one\n');
+    assert.deepEqual(stateOf(after), { kind: 'written' });
+  });
+
+  it('is not written while it cannot be saved, however often it is pressed', async () => {
+    await putOnDisk(file, 'one\n');
+    const editor = await vscode.window.showTextDocument(await documentOf(file));
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'typed\n'));
+    // VS Code saves nothing over what another program has written since.
+    await putOnDisk(file, 'from another branch\n');
+    const notSaved = { kind: 'failed', why: `${file} could not be saved. Is it read-only, or the disk full?` };
+    for (const _ of [1, 2]) {
+      await write(after);
+      assert.deepEqual(stateOf(after), notSaved);
+    }
+    assert.equal(await onDisk(file), 'from another branch\n');
+  });
+
   it('is done once by two clicks', async () => {
     await Promise.all([write(whole), write(whole)]);
     assert.deepEqual(stateOf(whole), { kind: 'written' });

@@ -61,7 +61,10 @@ export async function writeBlock(
     const content = (await open())?.getText();
     const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
     if (edit === undefined) {
-      await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+      const { document } = await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+      // It may stand in the editor only: typed by the person, or left by a block that could not be saved.
+      if (document.isDirty) await beforeChange();
+      await save(document);
       return 'already';
     }
     const changes = block.kind === 'diff' || (block.place.how === 'whole' && content !== '');
@@ -147,5 +150,10 @@ async function applyEdit(uri: vscode.Uri, document: vscode.TextDocument | undefi
   const editor = await vscode.window.showTextDocument(changed, { preserveFocus: true, preview: false });
   const start = changed.positionAt(document === undefined ? 0 : at);
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  if (changed.isDirty && !(await changed.save())) throw new Refused(message('write.notSaved', vscode.workspace.asRelativePath(uri)));
+  await save(changed);
+}
+
+async function save(document: vscode.TextDocument): Promise<void> {
+  if (document.isDirty && !(await document.save()))
+    throw new Refused(message('write.notSaved', vscode.workspace.asRelativePath(document.uri)));
 }
