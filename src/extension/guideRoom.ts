@@ -11,7 +11,7 @@ import type { Consent } from './report/consent.ts';
 import type { Reporter } from './report/reporter.ts';
 import { guidePage } from './tutorial/guideState.ts';
 import type { GuideView } from './tutorial/guideView.ts';
-import { hereIn, type OpenTutorial } from './tutorial/openTutorial.ts';
+import { activityOf, hereIn, type OpenTutorial } from './tutorial/openTutorial.ts';
 import type { Player } from './tutorial/player.ts';
 
 /** Where the guide meets the player, consent and feedback: what is shown, and what comes of what a person does in it. */
@@ -122,13 +122,17 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
         const subject = feedbackSubject(open);
         if (open === undefined || subject === undefined) return;
         const { current } = open.progress;
+        // A second click comes while the first is being kept, or before its thanks are drawn.
+        if (activityOf(open, current).feedback !== undefined) return;
+        player.noteFeedback(open, current, 'sending');
         try {
           await reporter.deliver(feedbackReport(subject, told.thumbs, told.comment));
         } catch (error) {
+          player.noteFeedback(open, current, undefined);
           await vscode.window.showErrorMessage(vscode.l10n.t('Your feedback could not be kept, so it is not sent: {0}', reasonOf(error)));
           return;
         }
-        return player.noteFeedback(current, told.thumbs);
+        return player.noteFeedback(open, current, told.thumbs);
       }
       case 'check':
         await vscode.commands.executeCommand('setContext', contexts.hasChecked, true);

@@ -61,7 +61,12 @@ export type CheckView = {
 };
 
 /** The step's feedback. `goes` is exactly what is sent beside the thumb and the comment. */
-export type FeedbackView = { sent: 'up' | 'down' | undefined; address: string; goes: { name: string; value: string }[] };
+export type FeedbackView = {
+  sent: 'up' | 'down' | undefined;
+  sending: boolean;
+  address: string;
+  goes: { name: string; value: string }[];
+};
 
 /**
  * How a block's code looks: each line as runs of `[length, style]` from its start, a style being an index of `styles`, -1 for the text's

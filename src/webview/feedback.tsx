@@ -50,7 +50,7 @@ export function Feedback({ about, feedback, send }: { about: string; feedback: F
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            send({ type: 'feedback', thumbs, comment });
+            if (!feedback.sending) send({ type: 'feedback', thumbs, comment });
           }}
         >
           <label for="comment">{word('feedbackComment')}</label>
@@ -74,7 +74,9 @@ export function Feedback({ about, feedback, send }: { about: string; feedback: F
             {feedback.goes.map(({ name, value }) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
           </dl>
           <p class="buttons">
-            <button type="submit">{word('feedbackSend')}</button>
+            <button type="submit" aria-disabled={feedback.sending}>
+              {word('feedbackSend')}
+            </button>
             <button type="button" class="quiet" onClick={() => write({ thumbs: undefined })}>
               {word('feedbackCancel')}
             </button>

@@ -7,6 +7,7 @@ import { openReporter, type Reporter } from '../../src/extension/report/reporter
 import type { GuideView } from '../../src/extension/tutorial/guideView.ts';
 import { event } from '../../src/protocol/event.ts';
 import type { FromGuide, GuidePage, GuideState, ToGuide } from '../../src/protocol/guide.ts';
+import { answerDialogs } from './dialogs.ts';
 import { demoPack, type Learner, memoryMemento, startLearner } from './learner.ts';
 import { eventually, setBackend } from './workspace.ts';
 
@@ -46,7 +47,7 @@ describe('the guide room', () => {
   let ahead: readonly GuidePage[] = [];
 
   beforeEach(async () => {
-    learner = await startLearner(demoPack(tutorial, { 'pictures/a.png': 'x' }));
+    learner = await startLearner(demoPack(tutorial, { 'pictures/a.png': 'x', 'tutorials/other.md': tutorial }));
     const memento = memoryMemento();
     const consent = openConsent(memento);
     const log = vscode.window.createOutputChannel('Onramp test', { log: true });
@@ -120,4 +121,53 @@ describe('the guide room', () => {
       await setBackend(undefined);
     }
   });
+
+  it('sends feedback once, also by two clicks and by one more before its thanks are drawn', async () => {
+    await setBackend('http://127.0.0.1:9');
+    try {
+      await learner.player.open('demo', 'start', 'one');
+      const states: string[] = [];
+      owned.push(learner.player.onDidChange(() => states.push(feedbackShown())));
+      const click = () => says({ type: 'feedback', thumbs: 'up', comment: '' });
+      click();
+      click();
+      await eventually('it is noted', () => (feedbackShown() === 'up' ? true : undefined));
+      click();
+      assert.deepEqual(states, ['sending', 'up']);
+      await learner.player.move({ type: 'go', step: slug(title) });
+      click();
+      await eventually('the next is noted', () => (feedbackShown() === 'up' ? true : undefined));
+      const steps = (await reporter.waiting()).map(({ data }) => 'step' in data && data.step);
+      assert.deepEqual(steps, ['one', slug(title).slice(0, 200)]);
+    } finally {
+      await setBackend(undefined);
+    }
+  });
+
+  it('lets feedback that could not be kept be sent again, though its tutorial was left meanwhile', async () => {
+    const dialogs = answerDialogs();
+    await setBackend('http://127.0.0.1:9');
+    try {
+      await vscode.workspace.fs.writeFile(learner.storage, new Uint8Array());
+      await learner.player.open('demo', 'start', 'one');
+      says({ type: 'feedback', thumbs: 'up', comment: 'Mine' });
+      await eventually('that is told', () => (dialogs.said.length > 0 ? true : undefined));
+      assert.match(dialogs.said.join(), /^Your feedback could not be kept/);
+      assert.equal(feedbackShown(), 'open');
+      await vscode.workspace.fs.delete(learner.storage);
+      says({ type: 'feedback', thumbs: 'up', comment: 'Mine' });
+      await learner.player.close();
+      await learner.player.open('demo', 'other', 'one');
+      await eventually('it is kept', async () => ((await reporter.waiting()).length > 0 ? true : undefined));
+      assert.equal(feedbackShown(), 'open', 'it was about another step');
+    } finally {
+      await setBackend(undefined);
+      dialogs.restore();
+    }
+  });
+
+  const feedbackShown = () => {
+    const feedback = shown?.kind === 'page' ? shown.feedback : undefined;
+    return feedback?.sending ? 'sending' : (feedback?.sent ?? 'open');
+  };
 });

@@ -13,7 +13,7 @@ export type Activity = {
   asked: Set<number>;
   /** How each check ended when it was last reported. */
   told: Map<number, string>;
-  feedback: 'up' | 'down' | undefined;
+  feedback: 'sending' | 'up' | 'down' | undefined;
 };
 
 /** Nothing has happened yet. */

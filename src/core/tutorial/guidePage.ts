@@ -56,7 +56,7 @@ export function guidePage(shown: ShownTutorial, around: GuideSurroundings): Guid
     navigation: navigationOf(shown, position),
     problems: tutorial.problems.map((problem) => `${tutorial.path}:${problem.line}:${problem.column}  ${say(problem)}`),
     consent,
-    feedback: step === undefined || feedbackTo === undefined ? undefined : { ...feedbackTo, sent: activity.feedback },
+    feedback: step === undefined || feedbackTo === undefined ? undefined : { ...feedbackTo, ...feedbackState(activity) },
   };
 }
 
@@ -171,6 +171,10 @@ function checkViews({ checks }: Pick<Extract<Block, { kind: 'check' }>, 'checks'
       hint: check.hint,
     };
   });
+}
+
+function feedbackState({ feedback }: Activity): Pick<FeedbackView, 'sent' | 'sending'> {
+  return feedback === 'sending' ? { sent: undefined, sending: true } : { sent: feedback, sending: false };
 }
 
 function placeWords(place: Place, say: Say): string {

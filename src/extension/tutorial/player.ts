@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
+import type { Activity } from '../../core/tutorial/activity.ts';
 import { mergeProgress } from '../../core/tutorial/mergeProgress.ts';
 import { advance, findStep, newProgress, resume, type SessionEvent } from '../../core/tutorial/session.ts';
 import { countTime } from '../../core/tutorial/timeSpent.ts';
@@ -13,7 +14,7 @@ import { autoChecks, newsIn, noteReported } from './autoChecks.ts';
 import { type BlockActParts, blockActs } from './blockActs.ts';
 import type { FolderChoices } from './learnerFolder.ts';
 import { markedStep } from './markedStep.ts';
-import { activityOf, type OpenTutorial } from './openTutorial.ts';
+import { activityOf, isSameTutorial, type OpenTutorial } from './openTutorial.ts';
 import type { ProgressStore } from './progressStore.ts';
 import { tellingRefusals } from './refused.ts';
 import { renewed, stepInPlace } from './renewed.ts';
@@ -51,7 +52,8 @@ export type Player = {
   /** Tries what the tutorial requires: the person asked. */
   checkRequirements(): Promise<void>;
   stopRequirements(): void;
-  noteFeedback(step: string | null, thumbs: 'up' | 'down'): void;
+  /** Notes how it stands with the feedback on a step, also where its tutorial has been read anew or left. */
+  noteFeedback(of: OpenTutorial, step: string | null, feedback: Activity['feedback']): void;
   /** Shows the blocks of steps as if nothing had been tried in them yet. */
   forgetActivity(steps: readonly string[]): void;
   dispose(): void;
@@ -268,9 +270,8 @@ export function openPlayer(parts: PlayerParts): Player {
       });
     },
     stopRequirements: requirements.cancel,
-    noteFeedback: (step, thumbs) => {
-      if (open === undefined) return;
-      activityOf(open, step).feedback = thumbs;
+    noteFeedback: (of, step, feedback) => {
+      activityOf(open !== undefined && isSameTutorial(open, of) ? open : of, step).feedback = feedback;
       changed.fire();
     },
     forgetActivity: (steps) => {
