@@ -106,6 +106,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
   const store = progressStore(context.globalState);
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
   const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
+  const hasTrust = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.isGiven({ root, origin, publisher: manifest.publisher });
   const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, platform.realPath, platform.filesAt);
   const terminal = own(tutorialTerminal());
   const proposals = own(openProposals());
@@ -123,6 +124,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
       report,
       isTrusted,
       guardWriting: (folder, path) => guardWriting(folder, platform.realPath, path),
+      hasTrust,
       keepBefore: kept.before,
       shown: guide.isPainted,
       scaffold: async (...asked) => (await workshop()).links.scaffold(...asked),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { publisherTrust } from '../../src/extension/pack/publisherTrust.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
-import { demoPack, type Learner, startLearner } from './learner.ts';
+import { demoPack, type Learner, memoryMemento, startLearner } from './learner.ts';
 import { emptyWorkspace, eventually, hasEnded, inWorkspace, onDisk, putOnDisk } from './workspace.ts';
 
 const tutorial = `# By themselves
@@ -207,6 +208,30 @@ describe('checks by themselves', function () {
     assert.equal(await onDisk('runs.txt'), 'run\nrun\n');
     await untilFileTried();
     assert.deepEqual(states(1), ['not tried', 'failed']);
+  });
+
+  it('run no command of a publisher whom the person trusts no more', async () => {
+    const trust = publisherTrust(memoryMemento(), vscode.Uri.file('/extension/packs'));
+    await learner.dispose();
+    learner = await startLearner(demoPack(tutorial), {
+      isTrusted: ({ root, origin, pack: { manifest } }) => trust.ask({ root, origin, ...manifest }),
+      hasTrust: ({ root, origin, pack: { manifest } }) => trust.isGiven({ root, origin, ...manifest }),
+    });
+    await open('command');
+    dialogs.choose('Trust Tests');
+    await learner.press('check', 0);
+    await save('answer.js', '41');
+    await untilFileTried();
+    const runs = await onDisk('runs.txt');
+    assert.match(runs ?? '', /^run\n(run\n)+$/);
+    await trust.forgetAll();
+    await putOnDisk('never.js', '');
+    await save('answer.js', '42');
+    await eventually('the check of a file is tried', () => (states(1)[1] === 'passed' ? true : undefined));
+    assert.equal(await onDisk('runs.txt'), runs);
+    await learner.press('check', 0);
+    assert.equal(dialogs.said.filter((said) => said.startsWith('Do you trust')).length, 2);
+    assert.deepEqual(states(0), ['passed']);
   });
 
   it('run a command that the person ran as a block, once Check was pressed in the tutorial', async () => {

@@ -56,6 +56,7 @@ type LearnerOptions = {
   storage?: vscode.Uri;
   shell?: boolean;
   isTrusted?: PlayerParts['isTrusted'];
+  hasTrust?: PlayerParts['hasTrust'];
   shown?: PlayerParts['shown'];
   /** The person's. */
   language?: string;
@@ -71,6 +72,7 @@ export async function startLearner(
     storage,
     shell = true,
     isTrusted = async () => true,
+    hasTrust = () => true,
     shown = async () => {},
     language = vscode.env.language,
   }: LearnerOptions = {},
@@ -115,6 +117,7 @@ export async function startLearner(
     keepBefore: kept.before,
     shown,
     isTrusted,
+    hasTrust,
     scaffold: (from, template, folder) =>
       scaffolder.scaffold(
         packTemplate(from, template, async () => true),

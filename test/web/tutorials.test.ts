@@ -59,6 +59,7 @@ describe('tutorials in the browser', () => {
         keepBefore: async () => {},
         shown: async () => {},
         isTrusted: async () => true,
+        hasTrust: () => true,
         scaffold: (from, template, target) =>
           scaffolder.scaffold(
             packTemplate(from, template, async () => true),

@@ -3,10 +3,14 @@ import * as vscode from 'vscode';
 /** Whose packs may run commands and write files, by the person's word, asked once for each. */
 export type PublisherTrust = {
   /** Asks where it was not asked yet. False: the person said no, and nothing is to be done. */
-  ask(pack: { root: vscode.Uri; origin?: string; title: string; publisher: string }): Promise<boolean>;
+  ask(pack: Publication & { title: string }): Promise<boolean>;
+  /** Whether the person has said so already, and not taken it back. */
+  isGiven(pack: Publication): boolean;
   /** Asks anew from here on. */
   forgetAll(): Promise<void>;
 };
+
+type Publication = { root: vscode.Uri; origin?: string; publisher: string };
 
 const key = 'trustedPublishers';
 
@@ -17,11 +21,15 @@ const key = 'trustedPublishers';
  */
 export function publisherTrust(memento: vscode.Memento, shipped: vscode.Uri): PublisherTrust {
   const asking = new Map<string, Promise<boolean>>();
+  const nameOf = ({ root, origin = root.toString(), publisher }: Publication) => `${publisher} ${origin}`;
+  const isGiven = (pack: Publication) =>
+    pack.root.toString().startsWith(`${shipped.toString()}/`) || memento.get<string[]>(key, []).includes(nameOf(pack));
   return {
-    ask: async ({ root, origin = root.toString(), title, publisher }) => {
-      if (root.toString().startsWith(`${shipped.toString()}/`)) return true;
-      const name = `${publisher} ${origin}`;
-      if (memento.get<string[]>(key, []).includes(name)) return true;
+    isGiven,
+    ask: async (pack) => {
+      if (isGiven(pack)) return true;
+      const { root, origin = root.toString(), title, publisher } = pack;
+      const name = nameOf(pack);
       const asked =
         asking.get(name) ??
         askPerson(title, publisher, origin === root.toString() ? whereIs(root) : vscode.l10n.t('It comes from {0}.', origin));

@@ -20,13 +20,15 @@ export type AutoChecks = {
 export type AutoCheckParts = {
   current(): OpenTutorial | undefined;
   checks: Pick<StepChecks, 'cancelOwn' | 'idle' | 'isSaving'>;
+  /** Whether the person trusts who made it, so far. */
+  hasTrust(open: OpenTutorial): boolean;
   attempt(open: OpenTutorial, section: Section, checks: readonly number[]): Promise<void>;
 };
 
 /** How long nothing else happens before checks are tried, in milliseconds. */
 const settling = 500;
 
-export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoChecks {
+export function autoChecks({ current, checks, hasTrust, attempt }: AutoCheckParts): AutoChecks {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts what happened: only the newest is tried. */
   let newest = 0;
@@ -39,7 +41,8 @@ export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoCh
   const happened = (open: OpenTutorial, step: string | null) => {
     const now = current();
     // An author may have saved the tutorial meanwhile: it is another then, and still the one.
-    if (now === undefined || !isSameTutorial(now, open) || step !== now.progress.current || checksToTry(now).length === 0) return;
+    if (now === undefined || !isSameTutorial(now, open) || step !== now.progress.current) return;
+    if (checksToTry(now, hasTrust).length === 0) return;
     forget();
     checks.cancelOwn();
     const own = newest;
@@ -51,7 +54,7 @@ export function autoChecks({ current, checks, attempt }: AutoCheckParts): AutoCh
     await checks.idle(open);
     const section = findStep(open.tutorial, step);
     if (own !== newest || open !== current() || step !== open.progress.current || section === undefined) return;
-    const tried = checksToTry(open);
+    const tried = checksToTry(open, hasTrust);
     if (tried.length > 0) await attempt(open, section, tried);
   };
 
@@ -89,15 +92,15 @@ function reportOf(result: CheckResult | undefined): string | undefined {
 
 /**
  * What may be tried now: nothing in a step that is done, without trust, or where the person wants none of it. What runs or asks something
- * is tried only after the person let it run in this step.
+ * is tried only after the person let it run in this step, and while they trust its publisher: they may take that back at any time.
  */
-function checksToTry(open: OpenTutorial): number[] {
+function checksToTry(open: OpenTutorial, hasTrust: AutoCheckParts['hasTrust']): number[] {
   const step = findStep(open.tutorial, open.progress.current);
   if (step === undefined || open.progress.steps[step.id]?.status === 'completed') return [];
   if (!vscode.workspace.isTrusted || open.folder.known() === undefined) return [];
   if (!vscode.workspace.getConfiguration(settings.section).get(settings.autoCheck, true)) return [];
   const mayBeTried = (check: PlacedCheck['check'], at: number) =>
-    runsSomething(check) ? wasLetRun(open, check, at) : !needsATab(open, check);
+    runsSomething(check) ? hasTrust(open) && wasLetRun(open, check, at) : !needsATab(open, check);
   return checksOf(step).flatMap(({ check }, at) => (mayBeTried(check, at) ? [at] : []));
 }
 

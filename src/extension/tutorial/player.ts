@@ -28,6 +28,8 @@ export type PlayerParts = BlockActParts &
     packs: InstalledPacks;
     store: ProgressStore;
     folders: FolderChoices;
+    /** Whether `isTrusted` would ask nothing and say yes. */
+    hasTrust(open: OpenTutorial): boolean;
     /** Resolves when what there is to show is shown: what else comes with it would only delay that. */
     shown(): Promise<void>;
   };
@@ -81,6 +83,7 @@ export function openPlayer(parts: PlayerParts): Player {
   const auto = autoChecks({
     current: () => open,
     checks,
+    hasTrust: parts.hasTrust,
     attempt: (now, section, tried) => tellingRefusals(() => check(now, section, { by: 'itself', checks: tried })),
   });
   const doAct = blockActs(parts, {
