@@ -44,7 +44,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     ...namedPackFolders(),
   ];
   const guide = own(guideView(context.extensionUri, views.guide, packRoots));
-  const statusBar = own(statusBarItem(() => lastOpened(context.globalState)));
+  const statusBar = own(statusBarItem(() => lastOpened(context.workspaceState, context.globalState)));
   // A panel that opens beside a tree is what the person waits for.
   const roomsAfterPaint = async () => {
     await guide.isPainted();
@@ -116,7 +116,7 @@ export function activateOnramp(context: vscode.ExtensionContext, platform: Platf
     vscode.window.registerWebviewPanelSerializer(panels.guide, {
       deserializeWebviewPanel: async (panel) => {
         await guide.adopt(panel);
-        const last = lastOpened(context.globalState);
+        const last = lastOpened(context.workspaceState);
         if (last !== undefined) await vscode.commands.executeCommand(commands.start, last);
         else await rooms();
       },

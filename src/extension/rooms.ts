@@ -103,7 +103,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
   );
   const report = (reports: readonly Report[]) => deliberately(reporter.report(reports));
 
-  const store = progressStore(context.globalState);
+  const store = progressStore(context.globalState, context.workspaceState);
   const trust = publisherTrust(context.globalState, vscode.Uri.joinPath(context.extensionUri, 'packs'));
   const isTrusted = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.ask({ root, origin, ...manifest });
   const hasTrust = ({ root, origin, pack: { manifest } }: OpenTutorial) => trust.isGiven({ root, origin, publisher: manifest.publisher });

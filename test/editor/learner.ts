@@ -80,7 +80,7 @@ export async function startLearner(
   const scratch = await scratchFolder(files);
   const packs = openInstalledPacks(scratch.uri, diskFiles, undefined, language);
   const reports: Report[] = [];
-  const store = progressStore(memento);
+  const store = progressStore(memento, workspaceState);
   const learnerFiles = (folder: vscode.Uri) => guardedFiles(folder, (path) => realpath(path), diskFiles);
   const parts = {
     terminal: tutorialTerminal(),

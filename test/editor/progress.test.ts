@@ -120,6 +120,21 @@ describe('progress', () => {
   });
 
   describe('in two windows', () => {
+    it('is gone on with in the window it was made in, and offered in one that has none', async () => {
+      const memento = memoryMemento();
+      const [here, there, none] = [memoryMemento(), memoryMemento(), memoryMemento()];
+      const files = demoPack(two, { 'tutorials/other.md': two });
+      const first = await start(files, { memento, workspaceState: here });
+      const second = await start(files, { memento, workspaceState: there });
+      await first.player.open('demo', 'start');
+      await second.player.open('demo', 'other');
+      const named = (...mementos: vscode.Memento[]) => lastOpened(...mementos)?.tutorial;
+      assert.deepEqual([named(here), named(there), named(none)], ['start', 'other', undefined]);
+      assert.deepEqual([named(here, memento), named(none, memento)], ['start', 'other']);
+      await second.player.close();
+      assert.deepEqual([named(here), named(there, memento)], ['start', undefined], 'closed is closed');
+    });
+
     /** Both with the tutorial open at its first step, as a scaffold into another folder leaves them. */
     const both = async () => {
       const memento = memoryMemento();
@@ -175,7 +190,7 @@ describe('progress', () => {
         new Promise<void>((resolve) => {
           written = () => resolve(memento.update(key, value));
         });
-      const store = progressStore({ ...memento, update: slow });
+      const store = progressStore({ ...memento, update: slow }, memoryMemento());
       const begun = { pack: 'demo', version: '1.0.0', tutorial: 'start', current: 'one', startedAt: 1, steps: {} };
       const writing = store.write(begun);
       assert.deepEqual([memento.keys(), store.read('demo', 'start')], [[], begun]);
@@ -274,7 +289,7 @@ describe('progress', () => {
       const setKeysForSync = (keys: readonly string[]) => {
         synced = keys;
       };
-      const store = progressStore({ ...memento, setKeysForSync });
+      const store = progressStore({ ...memento, setKeysForSync }, memoryMemento());
       await memento.update('installId', 'a number');
       await memento.update('consent', 'yes');
       await store.setLastOpened({ pack: 'demo', tutorial: 'start' });
@@ -285,14 +300,14 @@ describe('progress', () => {
       await store.remove('demo', 'start');
       assert.deepEqual(synced, ['progress:demo:other']);
       synced = [];
-      progressStore({ ...memento, setKeysForSync });
+      progressStore({ ...memento, setKeysForSync }, memoryMemento());
       assert.deepEqual(synced, ['progress:demo:other']);
     });
 
     it('what another version put there and cannot be understood is no progress, and stays', async () => {
       const memento = memoryMemento();
       await memento.update('progress:demo:start', { some: 'thing' });
-      const store = progressStore(memento);
+      const store = progressStore(memento, memoryMemento());
       assert.deepEqual([store.read('demo', 'start'), store.all()], [undefined, []]);
       assert.deepEqual(memento.get('progress:demo:start'), { some: 'thing' });
     });

@@ -47,7 +47,7 @@ describe('tutorials in the browser', () => {
     const player = own(
       openPlayer({
         packs,
-        store: progressStore(memento),
+        store: progressStore(memento, memento),
         folders: folderChoices(memento),
         terminal: own(tutorialTerminal()),
         highlight: own(highlight(anchorStore(memento), vscode.Uri.joinPath(extension, 'media'))),

@@ -17,7 +17,8 @@ type Synced = vscode.Memento & { setKeysForSync?(keys: readonly string[]): void 
 
 const prefix = 'progress:';
 
-export function progressStore(memento: Synced): ProgressStore {
+/** `workspaceState` holds what was open last in this workspace. */
+export function progressStore(memento: Synced, workspaceState: vscode.Memento): ProgressStore {
   const key = (pack: string, tutorial: string) => `${prefix}${pack}:${tutorial}`;
   const known = () => memento.keys().filter((name) => name.startsWith(prefix));
   // Progress and nothing else: a person's answers about sharing, and their number, belong to one machine.
@@ -44,6 +45,6 @@ export function progressStore(memento: Synced): ProgressStore {
         .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)),
     write: (changed) => change(key(changed.pack, changed.tutorial), changed),
     remove: (pack, tutorial) => change(key(pack, tutorial), undefined),
-    setLastOpened: (place) => setLastOpened(memento, place),
+    setLastOpened: (place) => setLastOpened([workspaceState, memento], place),
   };
 }
