@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../protocol/event.ts';
 import { openGuideRoom } from './guideRoom.ts';
+import { followCode } from './host/codeColumn.ts';
 import { guardedFiles, guardWriting } from './host/guardedFiles.ts';
 import type { Platform } from './host/platform.ts';
 import { reasonOf } from './host/reason.ts';
@@ -83,6 +84,7 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
     work.catch((error: unknown) => log.error(reasonOf(error)));
   };
 
+  own(followCode());
   const fetched = openFetchedPacks(vscode.Uri.joinPath(context.globalStorageUri, 'packs'), platform.filesAt);
   const packs = own(openInstalledPacks(vscode.Uri.joinPath(context.extensionUri, 'packs'), platform.filesAt, fetched.places));
   own(watchPackFolders(packs.refresh));

@@ -184,6 +184,14 @@ describe('the guide at hand', function () {
     await heading('Answer');
     await page.keyboard.press('Alt+PageUp');
     await heading('Do');
+    await guide.getByRole('button', { name: 'Insert at the cursor' }).first().click();
+    await page.locator('.view-lines').getByText('const answer = 42').waitFor();
+    await guide.getByRole('button', { name: 'Create File' }).click();
+    await page.getByRole('tab', { name: 'app.ts' }).waitFor();
+    await guide.getByRole('button', { name: 'src/app.ts:1' }).click();
+    await heading('Do');
+    assert.equal(await page.getByRole('tab', { name: 'Guide', selected: true }).count(), 1, 'nothing covers it');
+    assert.equal(await page.locator('.editor-group-container').count(), 2);
     await editor.run('Onramp: Move Guide Back to Its View');
     await page.getByRole('tab', { name: 'Guide' }).waitFor({ state: 'detached' });
     await heading('Do');

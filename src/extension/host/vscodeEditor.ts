@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Cancel, Editor } from '../../core/ports.ts';
+import { codeColumn, codeEditor } from './codeColumn.ts';
 
 const settling = 5000;
 /** A language server that has to start takes its time. */
@@ -46,11 +47,21 @@ async function symbolsOf(document: vscode.TextDocument, signal: Cancel): Promise
   }
 }
 
-/** Shows a file without taking the focus; gives the way back to what was shown before, for where that is still to be seen beside it. */
+/**
+ * Shows a file without taking the focus; gives the way back to what was shown before, for where that is still to be seen beside it. What
+ * was opened beside the guide, where there was no code, goes again.
+ */
 async function showForNow(document: vscode.TextDocument): Promise<() => Promise<void>> {
-  const before = vscode.window.activeTextEditor;
-  const shown = await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+  const before = codeEditor();
+  const column = codeColumn();
+  const shown = await vscode.window.showTextDocument(document, { viewColumn: column, preserveFocus: true, preview: true });
   return async () => {
+    if (before === undefined && column !== vscode.ViewColumn.Active && vscode.window.activeTextEditor === undefined) {
+      await vscode.window.tabGroups.close(
+        tabsOf(document.uri).filter(({ isPreview }) => isPreview),
+        true,
+      );
+    }
     const isStillShown = vscode.window.visibleTextEditors.some((editor) => editor.document === shown.document);
     if (before === undefined || !isStillShown || before.viewColumn !== shown.viewColumn) return;
     const { document: own, viewColumn, selection } = before;
@@ -60,8 +71,12 @@ async function showForNow(document: vscode.TextDocument): Promise<() => Promise<
 
 /** Whether a file has a tab, in sight or not. */
 export function hasTab(uri: vscode.Uri): boolean {
+  return tabsOf(uri).length > 0;
+}
+
+function tabsOf(uri: vscode.Uri): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
 function namesOf(symbols: readonly Named[]): string[] {

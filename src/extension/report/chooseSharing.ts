@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import * as vscode from 'vscode';
+import { codeColumn } from '../host/codeColumn.ts';
 import type { Consent } from './consent.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -48,5 +49,5 @@ export async function showWaiting(reporter: Pick<Reporter, 'waiting'>, person: s
       : vscode.l10n.t('Nothing waits to be sent. This is an example of an event, word for word.');
   const content = `// ${heading}\n${JSON.stringify(waiting.length > 0 ? waiting : [example], undefined, 2)}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });
-  await vscode.window.showTextDocument(document, { preview: true });
+  await vscode.window.showTextDocument(document, { viewColumn: codeColumn(), preview: true });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Files } from '../../core/ports.ts';
 import { ScaffoldRefused } from '../../core/scaffold/scaffoldRefused.ts';
 import { changedSince, undoChanges } from '../../core/scaffold/undoChanges.ts';
+import { codeColumn } from '../host/codeColumn.ts';
 import { counted } from './confirmWriting.ts';
 import { folderName } from './folderName.ts';
 import { offerCommands, type RunCommand } from './offerCommands.ts';
@@ -68,7 +69,7 @@ export function openScaffolder(parts: ScaffolderParts): Scaffolder {
 async function openFiles(folder: vscode.Uri, open: readonly string[]): Promise<void> {
   for (const path of open) {
     const uri = vscode.Uri.joinPath(folder, path);
-    await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus: true, preview: false });
+    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn: codeColumn(), preserveFocus: true, preview: false });
   }
 }
 

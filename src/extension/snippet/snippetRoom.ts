@@ -5,6 +5,7 @@ import { parseBody } from '../../core/snippet/parseBody.ts';
 import type { InstalledSnippet } from '../../core/snippet/snippetIndex.ts';
 import { traceOf } from '../../core/snippet/trace.ts';
 import type { Report } from '../../protocol/event.ts';
+import { codeEditor } from '../host/codeColumn.ts';
 import { reasonOf } from '../host/reason.ts';
 import { say } from '../host/say.ts';
 import type { InstalledPacks } from '../pack/installedPacks.ts';
@@ -76,7 +77,7 @@ export function openSnippetRoom({ packs, shipped, memento, ownPacks, report, may
   return {
     insert: () =>
       tellingFailure(async () => {
-        const editor = vscode.window.activeTextEditor;
+        const editor = codeEditor();
         if (editor === undefined) throw new Error(say(message('snippet.noEditor')));
         const chosen = await chooseSnippet(await snippets.index(), editor.document);
         if (chosen === undefined) return;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { message } from '../../core/message.ts';
+import { codeColumn, codeEditor } from '../host/codeColumn.ts';
 import { say } from '../host/say.ts';
 
 /** Where a tutorial's snippet goes: at the cursor of an editor, or on a line of its own at the end of a file that was not in sight. */
@@ -10,14 +11,16 @@ export type SnippetTarget = { editor: vscode.TextEditor; onNewLine: boolean };
  * that is not there. Throws in words for the person where that is no file of a folder that is open.
  */
 export async function snippetTarget(folder: vscode.Uri, spokenOf: string | undefined): Promise<SnippetTarget> {
-  const active = vscode.window.activeTextEditor;
+  const active = codeEditor();
   const named = spokenOf === undefined ? undefined : vscode.Uri.joinPath(folder, spokenOf);
   const isNamed = (editor: vscode.TextEditor) => editor.document.uri.toString() === named?.toString();
   const inSight = [active, ...vscode.window.visibleTextEditors].find((editor) => editor !== undefined && isNamed(editor));
   if (inSight !== undefined) return { editor: inSight, onNewLine: false };
   const document = named === undefined ? undefined : await openIfThere(named);
-  if (document !== undefined)
-    return { editor: await vscode.window.showTextDocument(document, { preview: false }), onNewLine: document.getText() !== '' };
+  if (document !== undefined) {
+    const editor = await vscode.window.showTextDocument(document, { viewColumn: codeColumn(), preview: false });
+    return { editor, onNewLine: document.getText() !== '' };
+  }
   if (active !== undefined && vscode.workspace.getWorkspaceFolder(active.document.uri)) return { editor: active, onNewLine: false };
   throw new Error(say(spokenOf === undefined ? message('snippet.noEditor') : message('reference.missing', spokenOf)));
 }

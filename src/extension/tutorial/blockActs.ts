@@ -9,6 +9,7 @@ import { findStep, type SessionEvent } from '../../core/tutorial/session.ts';
 import type { Block, Link, Section } from '../../core/tutorial/tutorial.ts';
 import type { Report } from '../../protocol/event.ts';
 import type { FromGuide } from '../../protocol/guide.ts';
+import { codeColumn, codeEditor } from '../host/codeColumn.ts';
 import { inTurn } from '../host/inTurn.ts';
 import { say } from '../host/say.ts';
 import type { Highlight } from './highlight.ts';
@@ -202,7 +203,7 @@ export function blockActs(parts: BlockActParts, player: BlockActPlayer) {
     const file = path === undefined ? undefined : vscode.Uri.joinPath(root, path);
     const stat = file && (await vscode.workspace.fs.stat(file).then(undefined, () => undefined));
     if (file === undefined || stat?.type !== vscode.FileType.File) throw new Refused(message('link.unknown', href));
-    await vscode.commands.executeCommand('vscode.open', file, { preview: true, preserveFocus: true });
+    await vscode.commands.executeCommand('vscode.open', file, { viewColumn: codeColumn(), preview: true, preserveFocus: true });
   }
 
   async function insertSnippet(now: OpenTutorial, section: Section, link: Extract<Link, { kind: 'snippet' }>): Promise<void> {
@@ -228,10 +229,10 @@ function placeOf({ progress: { pack, tutorial, current } }: OpenTutorial, index:
   return JSON.stringify([pack, tutorial, current, index]);
 }
 
-/** Puts a block's text where the cursor is, in the editor that is in use. */
+/** Puts a block's text where the cursor is, in the editor that is in use beside the guide. */
 async function insertAtCursor(text: string): Promise<void> {
   requireTrust();
-  const editor = vscode.window.activeTextEditor;
+  const editor = codeEditor();
   if (editor === undefined) throw new Refused(message('snippet.noEditor'));
   const done = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, text.replace(/\n$/, ''));

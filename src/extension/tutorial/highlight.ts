@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Found } from '../../core/tutorial/anchor.ts';
 import type { Reference } from '../../core/tutorial/tutorial.ts';
+import { codeColumn } from '../host/codeColumn.ts';
 import { commands, views } from '../ids.ts';
 import type { AnchorStore } from './anchorStore.ts';
 import { type FollowedReferences, followReferences } from './followedReferences.ts';
@@ -92,7 +93,7 @@ export function highlight(anchors: AnchorStore, media: vscode.Uri): Highlight {
       const found = shown?.followed?.anchor(document, reference);
       const range = found && new vscode.Range(found.lines.from, 0, found.lines.to, document.lineAt(found.lines.to).text.length);
       const editor = await vscode.window.showTextDocument(document, {
-        viewColumn: vscode.ViewColumn.Active,
+        viewColumn: codeColumn(),
         preserveFocus: true,
         preview: true,
         // The cursor goes to the end of the lines, which is where a snippet of this step belongs. Told at once, the file opens there.

@@ -3,6 +3,7 @@ import { message } from '../../core/message.ts';
 import { patchText } from '../../core/tutorial/patch.ts';
 import { placeText, type TextEdit } from '../../core/tutorial/place.ts';
 import type { Block } from '../../core/tutorial/tutorial.ts';
+import { codeColumn } from '../host/codeColumn.ts';
 import type { GuardWriting } from './learnerFolder.ts';
 import { Refused } from './refused.ts';
 
@@ -61,7 +62,7 @@ export async function writeBlock(
     const content = (await open())?.getText();
     const edit = block.kind === 'diff' ? patchEdit(block, content) : placeEdit(block, content);
     if (edit === undefined) {
-      const { document } = await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+      const { document } = await vscode.window.showTextDocument(uri, { viewColumn: codeColumn(), preserveFocus: true, preview: true });
       // It may stand in the editor only: typed by the person, or left by a block that could not be saved.
       if (document.isDirty) await beforeChange();
       await save(document);
@@ -119,7 +120,11 @@ async function confirmChange(
   const proposed = content.slice(0, edit.at) + edit.insert + content.slice(edit.at + edit.remove);
   const title = vscode.l10n.t('{0}: yours and the tutorial’s', path);
   const offered = proposals.offer(uri, proposed);
-  await vscode.commands.executeCommand('vscode.diff', uri, offered, title, { preview: true, preserveFocus: true });
+  await vscode.commands.executeCommand('vscode.diff', uri, offered, title, {
+    viewColumn: codeColumn(),
+    preview: true,
+    preserveFocus: true,
+  });
   const yes = kind === 'diff' ? vscode.l10n.t('Apply') : vscode.l10n.t('Replace');
   const shown = vscode.l10n.t('The difference is shown behind this question. Undo in the file brings yours back.');
   const detail = again ? vscode.l10n.t('The file has changed meanwhile. {0}', shown) : shown;
@@ -147,7 +152,7 @@ async function applyEdit(uri: vscode.Uri, document: vscode.TextDocument | undefi
   }
   if (!(await vscode.workspace.applyEdit(edit))) throw new Refused(message('write.refused', vscode.workspace.asRelativePath(uri)));
   const changed = await vscode.workspace.openTextDocument(uri);
-  const editor = await vscode.window.showTextDocument(changed, { preserveFocus: true, preview: false });
+  const editor = await vscode.window.showTextDocument(changed, { viewColumn: codeColumn(), preserveFocus: true, preview: false });
   const start = changed.positionAt(document === undefined ? 0 : at);
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   await save(changed);
