@@ -29,19 +29,27 @@ export type AppOptions = {
   limits?: Partial<Limits> | undefined;
   /** Takes a client's address, and whether it came by https, from the headers of a proxy. Anybody could write those where there is none. */
   trustProxy?: boolean | undefined;
+  /** Milliseconds in which a request must have come whole. */
+  uploadTime?: number | undefined;
 };
 
 /** What one address may ask for in a minute. */
 export type Limits = { batchesPerMinute: number; readsPerMinute: number; publishesPerMinute: number; loginsPerMinute: number };
 
+/** Time enough for the largest pack at 2 Mbit/s. */
+const usualUploadTime = 120_000;
+
 const usualLimits: Limits = { batchesPerMinute: 6000, readsPerMinute: 1200, publishesPerMinute: 60, loginsPerMinute: 20 };
 
 /** The whole HTTP interface, listening to nobody yet. It does not own the store. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, keys, now, version, dashboardDir, logLevel = 'warn', trustProxy = false } = options;
+  const { store, keys, now, version, dashboardDir, logLevel = 'warn', trustProxy = false, uploadTime = usualUploadTime } = options;
   const limits = { ...usualLimits, ...options.limits };
   const app = fastify({
     ...malformedAsProblems,
+    requestTimeout: uploadTime,
+    // Node holds the headers to the time that it is made with, at most.
+    http: { requestTimeout: uploadTime, connectionsCheckingInterval: uploadTime / 10 },
     // One proxy: what stands before its own word in X-Forwarded-For, anybody could have written.
     trustProxy: trustProxy && ((_address, hop) => hop === 0),
     // A pack's name may be that long, and its slash be written as %2F.

@@ -31,13 +31,14 @@ export async function startBackend({
   limits,
   dashboardDir,
   trustProxy,
-}: Pick<AppOptions, 'limits' | 'dashboardDir' | 'trustProxy'> = {}): Promise<Backend> {
+  uploadTime,
+}: Pick<AppOptions, 'limits' | 'dashboardDir' | 'trustProxy' | 'uploadTime'> = {}): Promise<Backend> {
   const dir = await mkdtemp(join(tmpdir(), 'onramp-backend-'));
   const clock = { now: Date.parse('2026-03-10T12:00:00Z') };
   const now = () => clock.now;
   async function open() {
     const store = await openStore({ path: join(dir, 'onramp.db'), project: 'default', now });
-    const app = await buildApp({ store, keys, now, version: '0.0.0', logLevel: 'silent', limits, dashboardDir, trustProxy });
+    const app = await buildApp({ store, keys, now, version: '0.0.0', logLevel: 'silent', limits, dashboardDir, trustProxy, uploadTime });
     app.addHook('onClose', () => store.close());
     return { store, app };
   }
