@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { batchMediaType } from '../protocol/event.ts';
 import { type Keys, sessionSecret } from './http/access.ts';
 import { eventRoutes } from './http/events.ts';
@@ -80,8 +80,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(packRoutes({ store, keys, now, limits }));
   await app.register(sessionRoutes({ keys, now, limits }));
   await app.register(liveRoutes({ store, keys, now, limits }));
-  if (dashboardDir !== undefined) await app.register(staticFiles, { root: dashboardDir, cacheControl: false });
+  if (dashboardDir !== undefined) await app.register(staticFiles, { root: dashboardDir, cacheControl: false, setHeaders: askEachTime });
   return app;
+}
+
+/** The files keep their names when Onramp is updated: without a word a browser takes those it has for fresh. */
+function askEachTime(reply: FastifyReply): void {
+  reply.header('cache-control', 'no-cache');
 }
 
 /** The dashboard loads nothing from elsewhere and cannot be framed. */

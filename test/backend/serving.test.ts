@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { get, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,27 @@ describe('Serving', () => {
     assert.equal(await answer.text(), '<!doctype html><title>Onramp</title>');
     assert.match(answer.headers.get('content-security-policy') ?? '', /script-src 'self';.*frame-ancestors 'none'/);
     for (const path of ['/../../../etc/passwd', '/%00']) assert.equal((await fetch(url + path)).status, 404, path);
+  });
+
+  it('has a browser ask for the dashboard each time, and gives it only where it is another', async () => {
+    const dashboardDir = join(dir, 'dashboard');
+    await mkdir(dashboardDir);
+    for (const file of ['index.html', 'dashboard.js']) await writeFile(join(dashboardDir, file), '// first');
+    const { url } = await start({ dashboardDir });
+    // Not by fetch, which asks for a whole answer whenever it is given a tag to ask with.
+    const ask = async (path: string, headers: Record<string, string> = {}) => {
+      const asked = get(url + path, { headers });
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      const { statusCode, headers: told } = answer;
+      return { told: [statusCode, told['cache-control'], await text(answer)], etag: told.etag ?? '' };
+    };
+    for (const path of ['/', '/dashboard.js']) {
+      const { told, etag } = await ask(path);
+      assert.deepEqual(told, [200, 'no-cache', '// first'], path);
+      assert.deepEqual((await ask(path, { 'if-none-match': etag })).told, [304, 'no-cache', '']);
+      await writeFile(join(dashboardDir, path === '/' ? 'index.html' : path), '// the second');
+      assert.deepEqual((await ask(path, { 'if-none-match': etag })).told, [200, 'no-cache', '// the second']);
+    }
   });
 
   describe('tells in one sentence', () => {
