@@ -1,5 +1,6 @@
 import type { FeedbackAnswer, FunnelAnswer, TutorialMetrics } from '../protocol/metrics.ts';
 import type { Problem } from '../protocol/problem.ts';
+import { visibleTitle } from './visibleTitle.ts';
 
 /** Why the backend gave no answer, as a sentence for the person; `code` is the problem's, or `offline`. */
 export class BackendError extends Error {
@@ -33,13 +34,14 @@ export async function isSignedIn(): Promise<boolean> {
 
 export async function readTutorials(): Promise<TutorialMetrics[]> {
   const { tutorials } = await read<{ tutorials: TutorialMetrics[] }>('/v1/metrics/tutorials');
-  return tutorials;
+  return tutorials.map(titled);
 }
 
 /** Null when nobody has started the tutorial. */
 export async function readFunnel(place: TutorialPlace): Promise<FunnelAnswer | null> {
   try {
-    return await read<FunnelAnswer>(`/v1/metrics/funnel?${query({ ...place })}`);
+    const { summary, steps } = await read<FunnelAnswer>(`/v1/metrics/funnel?${query({ ...place })}`);
+    return { summary: titled(summary), steps: steps.map((step) => ({ ...step, title: visibleTitle(step.title, step.id) })) };
   } catch (error) {
     if (error instanceof BackendError && error.code === 'tutorial.unknown') return null;
     throw error;
@@ -47,13 +49,18 @@ export async function readFunnel(place: TutorialPlace): Promise<FunnelAnswer | n
 }
 
 /** Feedback newest first, of one step if there is one; `before` is the `next` of an earlier answer. */
-export function readFeedback(place: TutorialPlace, step: string | undefined, before?: string): Promise<FeedbackAnswer> {
-  return read<FeedbackAnswer>(`/v1/metrics/feedback?${query({ ...place, step, before })}`);
+export async function readFeedback(place: TutorialPlace, step: string | undefined, before?: string): Promise<FeedbackAnswer> {
+  const { feedback, next } = await read<FeedbackAnswer>(`/v1/metrics/feedback?${query({ ...place, step, before })}`);
+  return { feedback: feedback.map((entry) => ({ ...entry, stepTitle: visibleTitle(entry.stepTitle, entry.step) })), next };
 }
 
 /** Where a table can be downloaded as CSV. */
 export function csvAddress(table: 'tutorials' | 'funnel' | 'feedback', asked: Record<string, string | undefined> = {}): string {
   return `/v1/metrics/${table}?${query({ ...asked, format: 'csv' })}`;
+}
+
+function titled(metrics: TutorialMetrics): TutorialMetrics {
+  return { ...metrics, title: visibleTitle(metrics.title, metrics.tutorial) };
 }
 
 function query(asked: Record<string, string | undefined>): string {

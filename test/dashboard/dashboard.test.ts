@@ -224,6 +224,18 @@ describe('Dashboard', function () {
     assert.equal(found.direction, 'rtl');
   });
 
+  it('has something to click where a title is blank', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    await report(ann.starts(now, { title: '\u200b', steps: [{ id: 'call', title: ' ' }] }), ann.enters('call', now));
+    await report(ann.says('gone', now, 'up'));
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('link', { name: 'first-call' }).click();
+    await page.getByRole('heading', { name: 'first-call' }).waitFor();
+    await page.getByText('Most stop at call: 1 of the 1 person').waitFor();
+    await page.getByRole('table', { name: 'Steps' }).getByRole('link', { name: 'call' }).click();
+    await page.getByText('Nobody has said anything about this step yet.').waitFor();
+  });
+
   it('shows what has come though changes come faster than answers', async () => {
     const now = Date.now();
     await report(learner('ann').starts(now));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { routeOf, tutorialAddress } from '../../src/dashboard/route.ts';
 import { hardestStep, nobodyStuck } from '../../src/dashboard/stuck.ts';
+import { visibleTitle } from '../../src/dashboard/visibleTitle.ts';
 import { agoText, durationText, lossText, peopleText, readersEnglish, shareText } from '../../src/dashboard/words.ts';
 import type { StepMetrics } from '../../src/protocol/metrics.ts';
 
@@ -35,6 +36,17 @@ describe('Words of the dashboard', () => {
     const shares = [0, 0.001, 0.004999, 0.005, 0.014, 0.99, 0.994999, 0.995, 0.999, 1];
     assert.deepEqual(shares.map(shareText), ['0%', '<1%', '<1%', '1%', '1%', '99%', '99%', '>99%', '>99%', '100%']);
     assert.deepEqual([0.001, 1 / 3, 0.999, 1].map(lossText), ['<1%', '−33%', '>99%', '−100%']);
+  });
+});
+
+describe('A title that cannot be seen', () => {
+  it('gives way to the id', () => {
+    const blank = [' ', '\u200b\u00a0\u2060', '\u2800', '\u3164\ufe0f', '\u202e\n'];
+    assert.deepEqual(
+      blank.map((title) => visibleTitle(title, 'call')),
+      blank.map(() => 'call'),
+    );
+    assert.deepEqual([visibleTitle('Call', 'call'), visibleTitle(' ', '\u200b')], ['Call', '(no title)']);
   });
 });
 
