@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FeedbackAnswer, FeedbackEntry, StepMetrics } from '../protocol/metrics.ts';
 import { csvAddress, readFeedback, type TutorialPlace } from './backend.ts';
+import { Comment } from './comment.tsx';
 import { isolated, Name } from './name.tsx';
 import { Failure, Placeholder } from './notice.tsx';
 import { useResource } from './resource.ts';
@@ -95,11 +96,7 @@ function Entry({ entry, title, now }: { entry: FeedbackEntry; title: string; now
     <li class="entry">
       <Thumb way={thumbs} label={thumbs === 'up' ? 'Thumbs up' : 'Thumbs down'} />
       <div>
-        {comment !== null && (
-          <p class="comment" dir="auto">
-            {comment}
-          </p>
-        )}
+        {comment !== null && <Comment text={comment} />}
         <p class="about">
           <span class="about-step">
             <Name text={title} />

@@ -224,6 +224,32 @@ describe('Dashboard', function () {
     assert.equal(found.direction, 'rtl');
   });
 
+  it('gives nobody the page for themselves, however many lines or marks they write', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    const piled = `a${'\u0301\u0489'.repeat(90)}`;
+    await report(ann.starts(now, { title: piled, steps: [{ id: 'call', title: piled }] }), ann.enters('call', now));
+    await report(
+      ann.says('call', now, 'down', `a${'\u0301'.repeat(1500)}`),
+      learner('bob').says('call', now + 1, 'down', `x${'\n'.repeat(3900)}y`),
+    );
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(serving.dashboardUrl);
+      await page.getByRole('table', { name: 'Tutorials' }).getByRole('link').click();
+      const long = page.getByRole('list', { name: 'Feedback' }).getByRole('listitem').first();
+      await long.waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      const height = async () => (await long.boundingBox())?.height ?? 0;
+      const folded = await height();
+      assert.ok(folded < 500, `${folded}`);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      assert.ok((await height()) > 90_000);
+      await page.getByRole('button', { name: 'Show less' }).click();
+      assert.equal(await height(), folded);
+      await page.getByRole('link', { name: 'All tutorials' }).first().click();
+    }
+  });
+
   it('has something to click where a title is blank', async () => {
     const [ann, now] = [learner('ann'), Date.now()];
     await report(ann.starts(now, { title: '\u200b', steps: [{ id: 'call', title: ' ' }] }), ann.enters('call', now));
