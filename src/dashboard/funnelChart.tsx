@@ -1,26 +1,20 @@
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartData,
-  type ChartOptions,
-  LinearScale,
-  type Plugin,
-  Tooltip,
-} from 'chart.js';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { BarController, BarElement, CategoryScale, Chart, type ChartData, type ChartOptions, LinearScale, type Plugin } from 'chart.js';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { StepMetrics } from '../protocol/metrics.ts';
 import { type ChartColours, useChartColours } from './chartColours.ts';
+import { ChartTip } from './chartTip.tsx';
 import { isolated } from './name.tsx';
 import { countText, lossText, shareText } from './words.ts';
 
 /** Only what the funnel is drawn with comes along. */
 export function registerChart(): void {
-  Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+  Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 }
 
 type Props = { steps: readonly StepMetrics[]; describedBy: string; onChoose: (step: string) => void };
+
+/** The row under the pointer, and where along it, from 0 to 1. */
+type Hovered = { index: number; along: number };
 
 /** Height of a step in pixels: a line of text and its bar. */
 const rowHeight = 58;
@@ -35,22 +29,31 @@ export function FunnelChart({ steps, describedBy, onChoose }: Props) {
   const shown = useRef(steps);
   shown.current = steps;
   const colours = useChartColours();
+  const [hovered, setHovered] = useState<Hovered>();
+  const tipped = hovered && steps[hovered.index];
   const data = useMemo(() => dataOf(steps, colours), [steps, colours]);
 
   useEffect(() => {
-    if (canvas.current === null) return;
-    const made = new Chart(canvas.current, {
+    const drawn = canvas.current;
+    if (drawn === null) return;
+    const made = new Chart(drawn, {
       type: 'bar',
       data,
       options: optionsOf(
         () => shown.current,
-        colours,
+        // It stays where it came as long as the pointer is in the row.
+        (at) => setHovered((before) => (before?.index === at?.index ? before : at)),
         (step) => choose.current(step),
       ),
       plugins: [rowText(() => shown.current, colours)],
     });
     chart.current = made;
-    return () => made.destroy();
+    const leave = () => setHovered(undefined);
+    drawn.addEventListener('mouseleave', leave);
+    return () => {
+      drawn.removeEventListener('mouseleave', leave);
+      made.destroy();
+    };
   }, [colours]);
   useEffect(() => {
     if (chart.current === undefined || chart.current.data === data) return;
@@ -63,12 +66,13 @@ export function FunnelChart({ steps, describedBy, onChoose }: Props) {
   return (
     <figure class="funnel">
       <ul class="legend" aria-hidden="true">
-        <li class="completed">Completed</li>
-        <li class="skipped">Skipped</li>
-        <li class="left">Left here</li>
+        <li class="swatch completed">Completed</li>
+        <li class="swatch skipped">Skipped</li>
+        <li class="swatch left">Left here</li>
       </ul>
       <div class="funnel-canvas" style={{ height: `${steps.length * rowHeight}px` }}>
         <canvas ref={canvas} role="img" aria-label={`Step funnel: ${steps.map(stepText).join('; ')}`} aria-describedby={describedBy} />
+        {tipped && <ChartTip step={tipped} top={(hovered.index + 1) * rowHeight} along={hovered.along} />}
       </div>
     </figure>
   );
@@ -101,7 +105,11 @@ function dataOf(steps: readonly StepMetrics[], colours: ChartColours): ChartData
   };
 }
 
-function optionsOf(steps: () => readonly StepMetrics[], colours: ChartColours, choose: (step: string) => void): ChartOptions<'bar'> {
+function optionsOf(
+  steps: () => readonly StepMetrics[],
+  hover: (at: Hovered | undefined) => void,
+  choose: (step: string) => void,
+): ChartOptions<'bar'> {
   return {
     indexAxis: 'y',
     responsive: true,
@@ -113,22 +121,9 @@ function optionsOf(steps: () => readonly StepMetrics[], colours: ChartColours, c
       x: { stacked: true, display: false, min: 0, max: mostSeen(steps()) },
       y: { stacked: true, display: false },
     },
-    plugins: {
-      tooltip: {
-        backgroundColor: colours.text,
-        titleColor: colours.surface,
-        bodyColor: colours.surface,
-        padding: 10,
-        cornerRadius: 6,
-        boxPadding: 4,
-        callbacks: {
-          label: ({ dataset, dataIndex, parsed }) =>
-            ` ${dataset.label}: ${countText(parsed.x ?? 0)} of ${countText(steps()[dataIndex]?.entered ?? 0)}`,
-        },
-      },
-    },
-    onHover: (event, found) => {
-      if (event.native?.target instanceof HTMLElement) event.native.target.style.cursor = found.length > 0 ? 'pointer' : '';
+    onHover: (event, [found], { width }) => {
+      hover(found && { index: found.index, along: Math.min(1, Math.max(0, (event.x ?? 0) / width)) });
+      if (event.native?.target instanceof HTMLElement) event.native.target.style.cursor = found === undefined ? '' : 'pointer';
     },
     onClick: (_event, [found]) => {
       const step = found && steps()[found.index];

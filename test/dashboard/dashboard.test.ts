@@ -250,6 +250,33 @@ describe('Dashboard', function () {
     }
   });
 
+  it('shows the whole name of a long step by its bar, within the window', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    const title = 'Set the variable that your token is read from '.repeat(5).slice(0, 190).trim();
+    await report(ann.starts(now, { steps: [{ id: 'call', title }] }), ann.enters('call', now));
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(serving.dashboardUrl);
+      await page.getByRole('link', { name: 'Your first GitHub API call' }).click();
+      const chart = page.getByRole('img', { name: /Step funnel/ });
+      await chart.scrollIntoViewIfNeeded();
+      const tip = page.locator('.chart-tip');
+      const { width: room } = (await chart.boundingBox()) ?? { width: 0 };
+      for (const x of [2, room - 2]) {
+        await chart.hover({ position: { x, y: 45 } });
+        await tip.getByText(title).waitFor();
+        await tip.getByText('Left here: 1 of 1').waitFor();
+        const box = await tip.boundingBox();
+        assert.ok(box && box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await page.getByRole('heading').first().hover();
+        await tip.waitFor({ state: 'detached' });
+      }
+      await chart.click({ position: { x: 20, y: 45 } });
+      await page.getByText('Nobody has said anything about this step yet.').waitFor();
+    }
+  });
+
   it('has something to click where a title is blank', async () => {
     const [ann, now] = [learner('ann'), Date.now()];
     await report(ann.starts(now, { title: '\u200b', steps: [{ id: 'call', title: ' ' }] }), ann.enters('call', now));
