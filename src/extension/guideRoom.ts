@@ -11,6 +11,7 @@ import type { Consent } from './report/consent.ts';
 import type { Reporter } from './report/reporter.ts';
 import { guidePage } from './tutorial/guideState.ts';
 import type { GuideView } from './tutorial/guideView.ts';
+import type { LastOpened } from './tutorial/lastOpened.ts';
 import { activityOf, hereIn, type OpenTutorial } from './tutorial/openTutorial.ts';
 import type { Player } from './tutorial/player.ts';
 
@@ -29,10 +30,12 @@ export type GuideRoomParts = {
   /** The random install id. */
   person(): string;
   browse(): Promise<void>;
+  /** What was open in this workspace when its window went. */
+  last(): LastOpened | undefined;
   log: vscode.LogOutputChannel;
 };
 
-export function openGuideRoom({ guide, player, consent, reporter, person, browse, log }: GuideRoomParts): GuideRoom {
+export function openGuideRoom({ guide, player, consent, reporter, person, browse, last, log }: GuideRoomParts): GuideRoom {
   const owned: { dispose(): unknown }[] = [];
   const own = <T extends { dispose(): unknown }>(thing: T): T => {
     owned.push(thing);
@@ -53,7 +56,8 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
     const open = player.current();
     const failure = player.failure();
     if (open === undefined && player.opening()) return undefined;
-    if (open === undefined) return failure === undefined ? { kind: 'empty' } : { kind: 'failed', message: failure };
+    if (open === undefined)
+      return failure === undefined ? { kind: 'empty', goesOn: last() !== undefined } : { kind: 'failed', message: failure };
     addressOf = mediaUrl;
     page = pageOf(open);
     return page;
@@ -111,6 +115,10 @@ export function openGuideRoom({ guide, player, consent, reporter, person, browse
         return player.move({ type: 'go', step: told.step });
       case 'browse':
         return browse();
+      case 'goOn': {
+        const place = last();
+        return place === undefined ? browse() : player.open(place.pack, place.tutorial);
+      }
       case 'require':
         return player.checkRequirements();
       case 'stopRequiring':

@@ -17,6 +17,7 @@ import { anchorStore } from './tutorial/anchorStore.ts';
 import type { GuideView } from './tutorial/guideView.ts';
 import { highlight } from './tutorial/highlight.ts';
 import { keptStore } from './tutorial/keptStore.ts';
+import { lastOpened } from './tutorial/lastOpened.ts';
 import { folderChoices } from './tutorial/learnerFolder.ts';
 import { type LearningTree, learningTree } from './tutorial/learningView.ts';
 import type { OpenTutorial } from './tutorial/openTutorial.ts';
@@ -140,7 +141,9 @@ export function openRooms({ context, platform, log, guide, statusBar, browse, at
     if (place === undefined) return browse();
     await Promise.all([player.open(place.pack, place.tutorial, place.step), guide.reveal()]);
   };
-  const answerConsent = own(openGuideRoom({ guide, player, consent, reporter, person, browse, log })).answerConsent;
+  const answerConsent = own(
+    openGuideRoom({ guide, player, consent, reporter, person, browse, last: () => lastOpened(context.workspaceState), log }),
+  ).answerConsent;
 
   const tree = own(tutorialsTree(packs, store, player));
   const learning = own(learningTree(packs, store, player));

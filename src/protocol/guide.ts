@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 /** What the guide panel shows, and what it sends back. The panel words nothing itself: every text comes to it. */
 
-export type GuideState = { kind: 'empty' } | { kind: 'failed'; message: string } | GuidePage;
+/** Where nothing is open; `goesOn` where something was. */
+export type GuideState = { kind: 'empty'; goesOn: boolean } | { kind: 'failed'; message: string } | GuidePage;
 
 export type GuidePage = {
   kind: 'page';
@@ -94,7 +95,7 @@ export const fromGuide = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** The key of the page that was painted, for whoever measures. */
   z.object({ type: z.literal('painted'), key: z.string() }),
-  z.object({ type: z.enum(['next', 'back', 'skip', 'browse', 'require', 'stopRequiring']) }),
+  z.object({ type: z.enum(['next', 'back', 'skip', 'browse', 'goOn', 'require', 'stopRequiring']) }),
   /** Whether the keyboard's focus is in the panel. */
   z.object({ type: z.literal('focused'), on: z.boolean() }),
   z.object({ type: z.literal('go'), step: z.nullable(z.string()) }),

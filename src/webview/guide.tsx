@@ -38,7 +38,7 @@ function draw(state: GuideState): void {
 
 function content(state: GuideState) {
   if (state.kind === 'page') return <Page page={state} colours={coloursFor(state.key)} send={send} />;
-  return state.kind === 'failed' ? <Failed message={state.message} send={send} /> : <Empty send={send} />;
+  return state.kind === 'failed' ? <Failed message={state.message} send={send} /> : <Empty goesOn={state.goesOn} send={send} />;
 }
 
 function textsOf(state: GuideState | undefined): string {

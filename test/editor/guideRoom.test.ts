@@ -45,6 +45,7 @@ describe('the guide room', () => {
   const received = new vscode.EventEmitter<unknown>();
   let shown: GuideState | undefined;
   let ahead: readonly GuidePage[] = [];
+  let last: { pack: string; tutorial: string } | undefined;
 
   beforeEach(async () => {
     learner = await startLearner(demoPack(tutorial, { 'pictures/a.png': 'x', 'tutorials/other.md': tutorial }));
@@ -64,7 +65,7 @@ describe('the guide room', () => {
       onDidReceive: received.event,
     };
     const browse = async () => {};
-    const room = openGuideRoom({ guide, player, consent, reporter, person: () => 'install-1', browse, log });
+    const room = openGuideRoom({ guide, player, consent, reporter, person: () => 'install-1', browse, last: () => last, log });
     owned.push(room, reporter, consent, log);
   });
 
@@ -81,6 +82,16 @@ describe('the guide room', () => {
     says({ type: 'painted', key: shown.key });
     return ahead[0];
   };
+
+  it('offers to go on with what was open when the window went', async () => {
+    assert.deepEqual(shown, { kind: 'empty', goesOn: false });
+    last = { pack: 'demo', tutorial: 'start' };
+    await learner.player.close();
+    assert.deepEqual(shown, { kind: 'empty', goesOn: true });
+    says({ type: 'goOn' });
+    await eventually('it is open', () => shown?.kind === 'page' || undefined);
+    last = undefined;
+  });
 
   it('sends ahead the very page that Next shows, from the cover to the end', async () => {
     await learner.player.open('demo', 'start');
