@@ -237,8 +237,9 @@ describe('Serving', () => {
       for (const one of processes.splice(0)) one.kill('SIGKILL');
     });
 
-    function launch(env: Record<string, string> = {}) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/backend/server.ts')], {
+    function launch(env: Record<string, string> = {}, wrapped = (command: string[]) => command) {
+      const [file = '', ...args] = wrapped([process.execPath, join(import.meta.dirname, '../../src/backend/server.ts')]);
+      const child = spawn(file, args, {
         env: {
           ...process.env,
           ONRAMP_DATA: join(dir, 'data'),
@@ -253,6 +254,17 @@ describe('Serving', () => {
       return child;
     }
 
+    async function urlOf({ stdout }: ReturnType<typeof launch>): Promise<string> {
+      let said = '';
+      for await (const chunk of stdout) {
+        said += chunk;
+        if (said.includes('Ctrl+C')) break;
+      }
+      const url = /http:\/\/[\d.:]+/.exec(said)?.[0];
+      assert.ok(url, said);
+      return url;
+    }
+
     it('ends with 1 and a sentence when it cannot start', async function () {
       this.timeout(20_000);
       await writeFile(join(dir, 'data'), '');
@@ -262,18 +274,33 @@ describe('Serving', () => {
       assert.match(complaint, /The data folder .*data is not a folder/);
     });
 
+    it('is not ready where there is no room for what it is sent, though a page still fits', async function () {
+      if (process.platform === 'win32') this.skip();
+      this.timeout(30_000);
+      await stop(await start());
+      // Nothing that is written may be longer than 600 blocks of 512 bytes, as if the disk were full there.
+      const url = await urlOf(launch({}, (command) => ['sh', '-c', `ulimit -f 600; exec "$0" "$@"`, ...command]));
+      const ready = async () => (await fetch(`${url}/readyz`)).status;
+      assert.equal(await ready(), 200);
+      const send = () =>
+        fetch(`${url}/v1/events`, {
+          method: 'POST',
+          headers: { authorization: 'Bearer a-write-key', 'content-type': 'application/json' },
+          body: JSON.stringify(Array.from({ length: 60 }, () => learner('ann').starts(noon))),
+        });
+      let sent = 0;
+      while ((await send()).status === 200) assert.ok(sent++ < 100);
+      assert.equal(await ready(), 503);
+      assert.equal((await send()).status, 500);
+      assert.equal(await ready(), 503);
+    });
+
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       it(`answers what is open before ${signal} ends it, and leaves a whole database`, async function () {
         this.timeout(20_000);
         const child = launch();
         const exited = once(child, 'exit');
-        let said = '';
-        for await (const chunk of child.stdout) {
-          said += chunk;
-          if (said.includes('Ctrl+C')) break;
-        }
-        const url = /http:\/\/[\d.:]+/.exec(said)?.[0];
-        assert.ok(url, said);
+        const url = await urlOf(child);
         const live = await fetch(`${url}/v1/live`, { headers: { authorization: 'Bearer an-admin-token' } });
         const event = learner('ann').starts(noon);
         const body = JSON.stringify([event]);

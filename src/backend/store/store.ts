@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Kysely } from 'kysely';
-import type { OnrampEvent } from '../../protocol/event.ts';
+import { batchLimit, type OnrampEvent } from '../../protocol/event.ts';
 import type { FeedbackEntry, FunnelAnswer, TutorialMetrics } from '../../protocol/metrics.ts';
 import { StartError } from '../startError.ts';
 import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback.ts';
@@ -53,11 +54,19 @@ export async function openStore({ path, project, now }: { path: string; project:
     if (!isStillThere()) throw new Error(`The database ${path} is gone, or another has taken its place.`);
   }
 
+  let hasFailed = false;
+  let checking: Promise<void> | undefined;
   async function lasting<T>(write: () => Promise<T>): Promise<T> {
     mustBeThere();
-    const result = await write();
-    mustBeThere();
-    return result;
+    try {
+      const result = await write();
+      mustBeThere();
+      hasFailed = false;
+      return result;
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
   }
 
   const commits = groupCommit<OnrampEvent, Kept>(async (lists) => {
@@ -88,14 +97,17 @@ export async function openStore({ path, project, now }: { path: string; project:
     }
   }
 
-  let checking: Promise<void> | undefined;
-  /** Reading alone goes on where the disk is full, and in a file that is in no folder any more. */
+  /** Reading alone goes on where the disk is full, and in a file that is in no folder any more; and a page still fits where a batch does not. */
   async function writeSomething(): Promise<void> {
     mustBeThere();
+    const bytes = randomBytes(hasFailed ? largestRoom : usualRoom);
     await db
-      .updateTable('schemaVersion')
-      .set((row) => ({ version: row.ref('version') }))
+      .insertInto('packTarballs')
+      .values({ ...nobodys, bytes })
+      .onConflict((conflict) => conflict.columns(['project', 'integrity']).doUpdateSet({ bytes }))
       .execute();
+    await db.deleteFrom('packTarballs').where('project', '=', nobodys.project).where('integrity', '=', nobodys.integrity).execute();
+    hasFailed = false;
   }
 
   return {
@@ -125,6 +137,13 @@ export async function openStore({ path, project, now }: { path: string; project:
     },
   };
 }
+
+/** What a batch takes, and what the largest takes with all that is counted from it. */
+const usualRoom = 64 * 1024;
+const largestRoom = 2 * batchLimit.bytes;
+
+/** A tarball that no pack has, and that is there for a moment only. */
+const nobodys = { project: '*', integrity: 'room' };
 
 /** Events read at once for an export. */
 const portion = 500;
