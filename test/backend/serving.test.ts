@@ -274,6 +274,16 @@ describe('Serving', () => {
       assert.match(complaint, /The data folder .*data is not a folder/);
     });
 
+    it('leaves no half of its keys where they cannot be written, and says why', async function () {
+      if (process.platform === 'win32') this.skip();
+      this.timeout(20_000);
+      const child = launch({ ONRAMP_WRITE_KEY: '' }, (command) => ['sh', '-c', `ulimit -f 0; exec "$0" "$@"`, ...command]);
+      const [complaint, [exit]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+      assert.equal(exit, 1);
+      assert.match(complaint, /keys cannot be written to .*keys\.json, because the system says EFBIG: choose another data folder/);
+      assert.deepEqual(await readdir(join(dir, 'data')), []);
+    });
+
     it('is not ready where there is no room for what it is sent, though a page still fits', async function () {
       if (process.platform === 'win32') this.skip();
       this.timeout(30_000);
