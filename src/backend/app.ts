@@ -78,7 +78,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes({ store, keys, now, limits }));
   await app.register(metricsRoutes({ store, keys, now, limits }));
   await app.register(packRoutes({ store, keys, now, limits }));
-  await app.register(sessionRoutes({ keys, now, limits }));
+  await app.register(sessionRoutes({ store, keys, now, limits }));
   await app.register(liveRoutes({ store, keys, now, limits }));
   if (dashboardDir !== undefined) await app.register(staticFiles, { root: dashboardDir, cacheControl: false, setHeaders: askEachTime });
   return app;

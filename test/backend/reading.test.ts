@@ -85,6 +85,20 @@ describe('Reading', () => {
     assert.match(String(out.headers['set-cookie']), /onramp_session=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/);
   });
 
+  it('reads for nobody by the cookie of a session that was ended, and goes on with the others', async () => {
+    const cookieOf = async () => String((await signIn(backend, keys.adminToken)).headers['set-cookie']).split(';')[0] ?? '';
+    const [cookie, other] = [await cookieOf(), await cookieOf()];
+    const status = async (cookie: string) => (await backend.app.inject({ url: '/v1/metrics/tutorials', headers: { cookie } })).statusCode;
+    assert.deepEqual([await status(cookie), await status(other)], [200, 200]);
+    const end = () => backend.app.inject({ method: 'DELETE', url: '/v1/session', headers: { cookie } });
+    assert.equal((await end()).statusCode, 204);
+    assert.equal((await end()).statusCode, 204);
+    assert.deepEqual([await status(cookie), await status(other)], [401, 200]);
+    assert.equal((await backend.app.inject({ url: '/v1/session', headers: { cookie } })).json().signedIn, false);
+    await backend.restart();
+    assert.deepEqual([await status(cookie), await status(other)], [401, 200]);
+  });
+
   it('tells a wrong token, and makes guessing slow', async () => {
     const strict = await startBackend({ limits: { loginsPerMinute: 3 } });
     try {

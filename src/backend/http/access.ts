@@ -1,9 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Store } from '../store/store.ts';
 import { Refusal } from './refusal.ts';
 
 /** What opens which door: the write key lets the extension report and fetch packs, the admin token lets a person read. */
 export type Keys = { writeKey: string; adminToken: string };
+
+/** What it takes to tell who may pass. */
+export type Doors = { keys: Keys; now(): number; store: Pick<Store, 'endedSessions'> };
 
 export const sessionCookie = 'onramp_session';
 
@@ -22,10 +26,12 @@ export function requireWriteKey({ writeKey }: Keys) {
 }
 
 /** Lets a request pass that carries either key, or the cookie of a session: what an editor reads, a person may read too. */
-export function requireReader(keys: Keys, now: () => number) {
+export function requireReader(doors: Doors) {
+  const { keys } = doors;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = bearerToken(request);
-    if (token !== undefined ? isSame(token, keys.writeKey) || isSame(token, keys.adminToken) : isSignedIn(request, now())) return;
+    if (token !== undefined ? isSame(token, keys.writeKey) || isSame(token, keys.adminToken) : sessionIn(request, doors) !== undefined)
+      return;
     reply.header('www-authenticate', 'Bearer');
     if (token !== undefined) throw new Refusal(401, 'key.wrong', 'The key is wrong: use one that this backend was started with.');
     throw new Refusal(401, 'key.missing', 'The key is missing: send the write key or the admin token as "Authorization: Bearer KEY".');
@@ -33,10 +39,11 @@ export function requireReader(keys: Keys, now: () => number) {
 }
 
 /** Lets a request pass that carries the admin token, or the cookie of a session. */
-export function requireAdmin({ adminToken }: Keys, now: () => number) {
+export function requireAdmin(doors: Doors) {
+  const { adminToken } = doors.keys;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = bearerToken(request);
-    if (token !== undefined ? isSame(token, adminToken) : isSignedIn(request, now())) return;
+    if (token !== undefined ? isSame(token, adminToken) : sessionIn(request, doors) !== undefined) return;
     reply.header('www-authenticate', 'Bearer');
     if (token !== undefined) throw new Refusal(401, 'token.wrong', 'The admin token is wrong: use the one this backend was started with.');
     throw new Refusal(
@@ -47,12 +54,19 @@ export function requireAdmin({ adminToken }: Keys, now: () => number) {
   };
 }
 
-/** Whether the request carries a session that has not ended. */
-export function isSignedIn(request: FastifyRequest, now: number): boolean {
+/** What the cookie of a session that is to begin holds. Each is another, so that one can be ended alone. */
+export function newSession(expires: number): string {
+  return `${expires}.${randomUUID()}`;
+}
+
+/** The session that the request carries, unless it has ended. */
+export function sessionIn(request: FastifyRequest, { now, store }: Doors): { session: string; expires: number } | undefined {
   const cookie = request.cookies[sessionCookie];
-  if (cookie === undefined) return false;
+  if (cookie === undefined) return undefined;
   const { valid, value } = request.unsignCookie(cookie);
-  return valid && value !== null && Number(value) > now;
+  if (!valid || value === null || store.endedSessions.has(value)) return undefined;
+  const expires = Number(value.split('.', 1)[0]);
+  return expires > now() ? { session: value, expires } : undefined;
 }
 
 /** The secret that signs sessions: another admin token ends them all, a restart does not. */

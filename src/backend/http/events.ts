@@ -34,7 +34,7 @@ export function eventRoutes({ store, keys, now, limits }: Parts) {
       );
     });
 
-    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin(keys, now)];
+    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin({ keys, now, store })];
     app.get('/v1/events', { onRequest, exposeHeadRoute: false, config: { describe: rawExport } }, async (request, reply) => {
       parseQuery(exportQuery, request.query);
       reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="onramp-events.ndjson"');

@@ -23,7 +23,7 @@ export function liveRoutes({ store, keys, now, limits }: Parts) {
     const forget = store.onChange(changed.tell);
     const beat = setInterval(() => tellAll(': still here\n\n'), heartbeat);
 
-    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin(keys, now)];
+    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin({ keys, now, store })];
     app.get('/v1/live', { onRequest, exposeHeadRoute: false, config: { describe: live } }, async (_request, reply) => {
       const listener = new PassThrough();
       listeners.add(listener);

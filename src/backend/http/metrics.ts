@@ -18,7 +18,7 @@ const feedbackAtOnce = 50;
 /** `/v1/metrics/…`: what the dashboard shows, as JSON or CSV. */
 export function metricsRoutes({ store, keys, now, limits }: Parts) {
   return async (app: FastifyInstance): Promise<void> => {
-    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin(keys, now)];
+    const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireAdmin({ keys, now, store })];
 
     app.get('/v1/metrics/tutorials', { onRequest, config: { describe: tutorials } }, async (request, reply) => {
       const { format } = parseQuery(tutorialsQuery, request.query);

@@ -44,8 +44,8 @@ export function packRoutes({ store, keys, now, limits }: Parts) {
         return reply.code(204).send();
       });
     }
-    const reading = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireReader(keys, now)];
-    const changing = [app.rateLimit({ max: limits.publishesPerMinute, timeWindow: 60_000 }), requireAdmin(keys, now)];
+    const reading = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 }), requireReader({ keys, now, store })];
+    const changing = [app.rateLimit({ max: limits.publishesPerMinute, timeWindow: 60_000 }), requireAdmin({ keys, now, store })];
 
     app.get('/v1/packs', { onRequest: reading, config: { describe: search } }, async (request) => {
       const { q, before } = parseQuery(searchQuery, request.query);

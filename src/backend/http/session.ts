@@ -1,14 +1,15 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { isSame, isSignedIn, type Keys, sessionCookie, sessionLength } from './access.ts';
+import { type Doors, isSame, newSession, sessionCookie, sessionIn, sessionLength } from './access.ts';
 import { firstWrongField, withInput } from './fieldSentence.ts';
 import type { RouteDescription } from './openApi.ts';
 import { Refusal } from './refusal.ts';
 
-type Parts = { keys: Keys; now(): number; limits: { loginsPerMinute: number; readsPerMinute: number } };
+type Parts = Doors & { limits: { loginsPerMinute: number; readsPerMinute: number } };
 
 /** `/v1/session`: an admin token is exchanged for a cookie that scripts cannot read. */
-export function sessionRoutes({ keys, now, limits }: Parts) {
+export function sessionRoutes({ keys, now, store, limits }: Parts) {
+  const signedIn = (request: FastifyRequest) => sessionIn(request, { keys, now, store });
   return async (app: FastifyInstance): Promise<void> => {
     const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: 'auto', signed: true } as const;
 
@@ -28,14 +29,18 @@ export function sessionRoutes({ keys, now, limits }: Parts) {
         throw new Refusal(401, 'token.wrong', 'The admin token is wrong: use the one this backend was started with.', 'token');
       }
       const expires = now() + sessionLength;
-      reply.setCookie(sessionCookie, String(expires), { ...cookie, maxAge: sessionLength / 1000 });
+      reply.setCookie(sessionCookie, newSession(expires), { ...cookie, maxAge: sessionLength / 1000 });
       return reply.code(204).send();
     });
 
     const onRequest = [app.rateLimit({ max: limits.readsPerMinute, timeWindow: 60_000 })];
-    app.get('/v1/session', { onRequest, config: { describe: look } }, async (request) => ({ signedIn: isSignedIn(request, now()) }));
+    app.get('/v1/session', { onRequest, config: { describe: look } }, async (request) => ({
+      signedIn: signedIn(request) !== undefined,
+    }));
 
-    app.delete('/v1/session', { onRequest, config: { describe: signOut } }, async (_request, reply) => {
+    app.delete('/v1/session', { onRequest, config: { describe: signOut } }, async (request, reply) => {
+      const session = signedIn(request);
+      if (session !== undefined) await store.endedSessions.add(session.session, session.expires);
       reply.clearCookie(sessionCookie, cookie);
       return reply.code(204).send();
     });
@@ -57,5 +62,5 @@ const look: RouteDescription = {
 };
 const signOut: RouteDescription = {
   summary: 'Sign out',
-  answers: { 204: { description: 'The cookie is gone.' } },
+  answers: { 204: { description: 'The session has ended, in every tab, and the cookie is gone.' } },
 };

@@ -105,11 +105,13 @@ export type Tables = {
   };
   /** Apart from what is listed, so that no list reads them. */
   packTarballs: { project: string; integrity: string; bytes: Uint8Array };
+  /** Sessions that were ended before their time, until then. */
+  endedSessions: { project: string; session: string; expires: number };
   schemaVersion: { project: string; version: number };
 };
 
 /** Each entry takes the database from the version of its index to the next. Entries are only ever added. */
-const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, catalogueTables, versionsOfSteps];
+const migrations: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, catalogueTables, versionsOfSteps, sessionTable];
 
 /** Brings the database to the newest version, in one transaction. Throws a StartError if it is newer than this program. */
 export async function migrate(db: Kysely<Tables>, name: string): Promise<void> {
@@ -340,6 +342,16 @@ async function tellOutlines(db: Kysely<Tables>, project: string): Promise<void> 
 }
 
 const eventsAtOnce = 500;
+
+async function sessionTable(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('endedSessions')
+    .addColumn('project', 'text', required)
+    .addColumn('session', 'text', required)
+    .addColumn('expires', 'bigint', required)
+    .addPrimaryKeyConstraint('endedSessions_key', ['project', 'session'])
+    .execute();
+}
 
 type Column = Parameters<Parameters<ReturnType<Kysely<Tables>['schema']['createTable']>['addColumn']>[2] & object>[0];
 

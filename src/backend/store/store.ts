@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import { batchLimit, type OnrampEvent } from '../../protocol/event.ts';
 import type { FeedbackEntry, FunnelAnswer, TutorialMetrics } from '../../protocol/metrics.ts';
 import { StartError } from '../startError.ts';
+import { type EndedSessions, endedSessions } from './endedSessions.ts';
 import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback.ts';
 import { groupCommit } from './groupCommit.ts';
 import { keepEvents } from './keepEvents.ts';
@@ -26,6 +27,7 @@ export type Store = {
   /** Every event as it was kept, as JSON, in the order of ids. Reads in portions, so that it never holds up those who write. */
   events(): AsyncGenerator<string>;
   packs: PackShelf;
+  endedSessions: EndedSessions;
   /** Calls back after each commit that kept something new, until the answered function is called. */
   onChange(listener: () => void): () => void;
   /** Throws when nothing can be written, or what is written would be lost. */
@@ -39,8 +41,10 @@ export type Kept = { accepted: string[]; duplicate: string[] };
 /** Opens, and if need be makes, the database of one project. Throws a StartError that names the file and a way out. */
 export async function openStore({ path, project, now }: { path: string; project: string; now(): number }): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) });
+  let ended: EndedSessions;
   try {
     await migrate(db, path);
+    ended = await endedSessions(db, project, now);
   } catch (error) {
     await db.destroy().catch(() => {});
     throw error instanceof StartError ? error : databaseError(path, error);
@@ -121,6 +125,7 @@ export async function openStore({ path, project, now }: { path: string; project:
       publish: (version) => lasting(() => shelf.publish(version)),
       yank: (name, version, reason) => lasting(() => shelf.yank(name, version, reason)),
     },
+    endedSessions: ended,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
