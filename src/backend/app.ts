@@ -3,9 +3,10 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
-import fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { batchMediaType } from '../protocol/event.ts';
 import { type Keys, sessionSecret } from './http/access.ts';
+import { mustBeUtf8, nameEncodings } from './http/encodings.ts';
 import { eventRoutes } from './http/events.ts';
 import { healthRoutes } from './http/health.ts';
 import { parseJsonBody } from './http/jsonBody.ts';
@@ -65,6 +66,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     strictTransportSecurity: false,
   });
+  nameEncodings(app);
   await app.register(compress, { requestEncodings: ['gzip', 'identity'] });
   await app.register(cookie, { secret: sessionSecret(keys) });
   await app.register(rateLimit, {
@@ -114,7 +116,12 @@ function closeConnectionsWhenDone(app: FastifyInstance): void {
 
 function readJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser([batchMediaType, 'application/json'], { parseAs: 'string' }, async (_request: unknown, body: string | Buffer) =>
-    parseJsonBody(String(body)),
+  app.addContentTypeParser(
+    [batchMediaType, 'application/json'],
+    { parseAs: 'string' },
+    async (request: FastifyRequest, body: string | Buffer) => {
+      mustBeUtf8(request);
+      return parseJsonBody(String(body));
+    },
   );
 }

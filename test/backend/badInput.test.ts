@@ -119,6 +119,13 @@ describe('Bad input', () => {
         /br.*gzip/,
       ],
       [
+        'in another character set',
+        { ...report, payload: '[]', headers: { ...headers, 'content-type': 'application/json; charset=ISO-8859-1' } },
+        415,
+        'charset.unsupported',
+        /ISO-8859-1.*UTF-8/,
+      ],
+      [
         'that says gzip and is not',
         { ...report, payload: '[]', headers: { ...headers, 'content-encoding': 'gzip' } },
         400,
@@ -215,6 +222,23 @@ describe('Bad input', () => {
         payload: gzipSync(JSON.stringify([event])),
       });
       assert.deepEqual(answer.json(), { accepted: [event.id], duplicate: [], rejected: [] });
+    }
+  });
+
+  it('takes the names of encodings as others write them', async () => {
+    for (const [type, encoding] of [
+      ['application/json', 'GZIP'],
+      ['application/json', 'x-gzip'],
+      ['application/json; charset="UTF-8"', 'Gzip'],
+    ]) {
+      const event = learner('ann').completes('install', noon);
+      const answer = await backend.app.inject({
+        method: 'POST',
+        url: '/v1/events',
+        headers: { authorization: `Bearer ${keys.writeKey}`, 'content-type': type, 'content-encoding': encoding },
+        payload: gzipSync(JSON.stringify([event])),
+      });
+      assert.deepEqual(answer.json(), { accepted: [event.id], duplicate: [], rejected: [] }, `${type} ${encoding}`);
     }
   });
 
