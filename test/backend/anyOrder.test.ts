@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { OnrampEvent } from '../../src/protocol/event.ts';
+import { takeBackTo } from './earlierDatabase.ts';
 import { learner, place } from './learner.ts';
 import { type Backend, startBackend } from './startedBackend.ts';
 
@@ -71,11 +70,7 @@ describe('In any order', () => {
     await backend.keep(ann.starts(noon, second), ann.starts(noon - 1000, first), ann.enters('install', noon));
     const whole = await outline();
     await backend.app.close();
-    const database = new DatabaseSync(join(backend.dir, 'onramp.db'));
-    database.exec(
-      `delete from steps where step = 'install'; alter table steps drop column version; update "schemaVersion" set version = 2`,
-    );
-    database.close();
+    takeBackTo(2, backend.dir, `delete from steps where step = 'install'`);
     await backend.restart();
     assert.deepEqual(await outline(), whole);
     await backend.keep(learner('bob').starts(noon + 1, first));

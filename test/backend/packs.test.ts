@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { packTarball } from '../../src/core/pack/archive.ts';
@@ -14,6 +12,7 @@ import {
 } from '../../src/protocol/catalogue.ts';
 import { problem } from '../../src/protocol/problem.ts';
 import { rawTarball } from '../core/pack/rawTar.ts';
+import { takeBackTo } from './earlierDatabase.ts';
 import { learner } from './learner.ts';
 import { type Backend, keys, startBackend } from './startedBackend.ts';
 
@@ -127,9 +126,7 @@ describe('The catalogue', () => {
   it('comes into a database that was made before there was one, and leaves in it what is there', async () => {
     const event = learner('ann').starts(noon);
     await backend.keep(event);
-    const database = new DatabaseSync(join(backend.dir, 'onramp.db'));
-    database.exec('drop table packs; drop table "packVersions"; drop table "packTarballs"; update "schemaVersion" set version = 1');
-    database.close();
+    takeBackTo(1, backend.dir);
     await backend.restart();
     await shelve('demo', '1.0.0');
     assert.deepEqual(await names(), ['demo']);
