@@ -80,6 +80,7 @@ function StepFilter({ place, steps, step }: Pick<Props, 'place' | 'steps' | 'ste
         }}
       >
         <option value="">All steps</option>
+        {step !== undefined && steps.every(({ id }) => id !== step) && <option value={step}>{isolated(step)} (unknown)</option>}
         {steps.map(({ id, title, thumbsUp, thumbsDown }) => (
           <option key={id} value={id}>
             {isolated(title)} ({countText(thumbsUp + thumbsDown)})

@@ -15,7 +15,7 @@ export function routeOf(hash: string): Route {
   if (path === '' || path === '/') return { page: 'tutorials' };
   const [pack, tutorial, ...rest] = path.startsWith('/tutorials/') ? path.slice('/tutorials/'.length).split('/').map(decode) : [];
   if (!pack || !tutorial || rest.length > 0) return { page: 'unknown' };
-  return { page: 'tutorial', pack, tutorial, step: new URLSearchParams(search).get('step') ?? undefined };
+  return { page: 'tutorial', pack, tutorial, step: new URLSearchParams(search).get('step') || undefined };
 }
 
 /** The address of a tutorial's page, with the feedback of one step if there is one. */

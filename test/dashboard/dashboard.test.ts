@@ -277,6 +277,19 @@ describe('Dashboard', function () {
     }
   });
 
+  it('names a step that it does not know, and leads to all of them', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    await report(ann.starts(now), ann.says('call', now, 'up', 'Fine.'));
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('heading', { name: 'How are the tutorials doing?' }).waitFor();
+    await page.goto(`${serving.url}/#/tutorials/octokit-quickstart/first-call?step=mistyped`);
+    await page.getByText('Nobody has said anything about this step yet.').waitFor();
+    assert.equal(await page.getByLabel('Step', { exact: true }).locator('option:checked').textContent(), 'mistyped (unknown)');
+    await page.getByLabel('Step', { exact: true }).selectOption('All steps');
+    await page.getByText('Fine.').waitFor();
+    assert.equal(await page.getByRole('option', { name: 'mistyped' }).count(), 0);
+  });
+
   it('has something to click where a title is blank', async () => {
     const [ann, now] = [learner('ann'), Date.now()];
     await report(ann.starts(now, { title: '\u200b', steps: [{ id: 'call', title: ' ' }] }), ann.enters('call', now));

@@ -64,6 +64,10 @@ describe('Addresses of the dashboard', () => {
     assert.deepEqual(routeOf(tutorialAddress(place, 'a&b=c')), { page: 'tutorial', ...place, step: 'a&b=c' });
   });
 
+  it('take an empty step for none', () => {
+    assert.deepEqual(routeOf('#/tutorials/a/b?step='), { page: 'tutorial', pack: 'a', tutorial: 'b', step: undefined });
+  });
+
   it('tell a token, the first page and what is unknown', () => {
     assert.deepEqual(routeOf('#token=a%2Bb'), { page: 'signIn', token: 'a+b' });
     assert.deepEqual(
