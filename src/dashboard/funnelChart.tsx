@@ -19,6 +19,8 @@ type Hovered = { index: number; along: number };
 /** Height of a step in pixels: a line of text and its bar. */
 const rowHeight = 58;
 const barHeight = 16;
+/** How many pixels a side of a canvas can have everywhere; a larger one stays blank. */
+const longestSide = 16_384;
 
 /** The step funnel: a bar a step, as long as people saw it, in which those who left it stand out. The table says the same in words. */
 export function FunnelChart({ steps, describedBy, onChoose }: Props) {
@@ -60,6 +62,7 @@ export function FunnelChart({ steps, describedBy, onChoose }: Props) {
     chart.current.data = data;
     const axis = chart.current.options.scales?.x;
     if (axis !== undefined) axis.max = mostSeen(steps);
+    Object.assign(chart.current.options, { devicePixelRatio: undefined }, sharpness(steps));
     chart.current.update();
   }, [data, steps]);
 
@@ -81,6 +84,12 @@ export function FunnelChart({ steps, describedBy, onChoose }: Props) {
 function stepText({ title, entered, dropOff }: StepMetrics): string {
   const name = isolated(title);
   return dropOff === null ? `${name}: not seen yet` : `${name}: ${countText(entered)} saw it, ${shareText(dropOff)} left`;
+}
+
+/** The screen's own pixels, unless the canvas would have too many of them. */
+function sharpness(steps: readonly StepMetrics[]): { devicePixelRatio?: number } {
+  const most = longestSide / (steps.length * rowHeight);
+  return most < devicePixelRatio ? { devicePixelRatio: most } : {};
 }
 
 /** What the whole width stands for. */
@@ -116,6 +125,7 @@ function optionsOf(
     maintainAspectRatio: false,
     animation: false,
     layout: { padding: 0 },
+    ...sharpness(steps()),
     interaction: { mode: 'index', axis: 'y', intersect: false },
     scales: {
       x: { stacked: true, display: false, min: 0, max: mostSeen(steps()) },

@@ -290,6 +290,29 @@ describe('Dashboard', function () {
     assert.equal(await page.getByRole('option', { name: 'mistyped' }).count(), 0);
   });
 
+  it('draws as many steps as a tutorial can have on a screen of three pixels to one', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    const many = Array.from({ length: 500 }, (_, index) => ({ id: `s${index}`, title: `Step ${index}` }));
+    await report(ann.starts(now, { steps: many.slice(0, 100) }), ann.enters('s0', now));
+    const sharp = await browser.newPage({ deviceScaleFactor: 3 });
+    await sharp.goto(serving.dashboardUrl);
+    await sharp.getByRole('link', { name: 'Your first GitHub API call' }).click();
+    const chart = sharp.getByRole('img', { name: /Step funnel/ });
+    const size = () =>
+      chart.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, 40) ?? { data: [] };
+        return { width: canvas.width, height: canvas.height, drawn: data.some((part) => part > 0) };
+      });
+    await chart.waitFor();
+    const first = await size();
+    await report(learner('bob').starts(now + 1000, { steps: many, version: '2.0.0' }));
+    await sharp.getByRole('img', { name: /Step 499/ }).waitFor();
+    await sharp.waitForFunction((before) => document.querySelector('canvas')?.width !== before, first.width);
+    const second = await size();
+    await sharp.close();
+    for (const { height, drawn } of [first, second]) assert.ok(height > 16_000 && height <= 16_384 && drawn, `${height} ${drawn}`);
+  });
+
   it('has something to click where a title is blank', async () => {
     const [ann, now] = [learner('ann'), Date.now()];
     await report(ann.starts(now, { title: '\u200b', steps: [{ id: 'call', title: ' ' }] }), ann.enters('call', now));
