@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type Dispatch, type StateUpdater, useCallback, useEffect, useState } from 'preact/hooks';
 import { BackendError, isSignedIn, signIn, signOut } from './backend.ts';
+import { useLeaving } from './leaving.ts';
 import { type Live, useLive } from './live.ts';
 import { Failure } from './notice.tsx';
 import { SignInPage } from './pages/signInPage.tsx';
@@ -24,10 +25,12 @@ export function Dashboard() {
     },
     [setSession],
   );
+  const tellOthers = useLeaving(useCallback(() => setSession((now) => (now.state === 'in' ? { state: 'out' } : now)), [setSession]));
   async function leave(): Promise<void> {
     try {
       await signOut();
       setSession({ state: 'out' });
+      tellOthers();
     } catch (error) {
       setSession({ state: 'in', stay: error instanceof Error ? error : new Error(String(error)) });
     }
@@ -88,7 +91,7 @@ function LiveMark({ live }: { live: Live }) {
 }
 
 /** A token in the address signs in and is gone from it at once; without one the cookie decides. */
-function useSession(route: Route): [Session, (session: Session) => void] {
+function useSession(route: Route): [Session, Dispatch<StateUpdater<Session>>] {
   const [session, setSession] = useState<Session>({ state: 'asking' });
   const token = route.page === 'signIn' ? route.token : undefined;
   const [asked, setAsked] = useState(false);

@@ -420,6 +420,19 @@ describe('Dashboard', function () {
     assert.equal(await entries.count(), 210);
   });
 
+  it('signs out in every tab', async () => {
+    const tabs = await browser.newContext();
+    const [one, other] = [await tabs.newPage(), await tabs.newPage()];
+    for (const tab of [one, other]) {
+      await tab.goto(serving.dashboardUrl);
+      await tab.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    }
+    await one.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByLabel('Admin token').waitFor();
+    assert.equal(await other.getByRole('alert').count(), 0);
+    await tabs.close();
+  });
+
   it('says so where somebody signs out and cannot be', async () => {
     await page.goto(serving.dashboardUrl);
     await page.getByRole('heading', { name: 'Nobody has started a tutorial yet' }).waitFor();
