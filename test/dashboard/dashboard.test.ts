@@ -420,6 +420,27 @@ describe('Dashboard', function () {
     assert.equal(await entries.count(), 210);
   });
 
+  it('shows who comes back the place that they left, and who comes by a link the top', async () => {
+    const [ann, now] = [learner('ann'), Date.now()];
+    await report(...Array.from({ length: 60 }, (_, at) => ann.starts(now + at, { tutorial: `t${at}`, title: `Tutorial no. ${at}.` })));
+    await page.goto(serving.dashboardUrl);
+    await page.getByRole('link', { name: 'Tutorial no. 30.' }).scrollIntoViewIfNeeded();
+    const left = await page.evaluate(() => window.scrollY);
+    assert.ok(left > 500, `${left}`);
+    for (const way of ['Back', 'Back again']) {
+      await page.getByRole('link', { name: 'Tutorial no. 30.' }).click();
+      await page.getByRole('heading', { name: 'Tutorial no. 30.' }).waitFor();
+      assert.equal(await page.evaluate(() => window.scrollY), 0);
+      await page.goBack();
+      await page.getByRole('link', { name: 'Tutorial no. 30.' }).waitFor();
+      await page.waitForFunction((y) => window.scrollY === y, left, { timeout: 5000 }).catch(() => assert.fail(`${way} lost the place`));
+    }
+    await page.goForward();
+    await page.getByRole('link', { name: 'All tutorials' }).first().click();
+    await page.getByRole('link', { name: 'Tutorial no. 30.' }).waitFor();
+    assert.equal(await page.evaluate(() => window.scrollY), 0);
+  });
+
   it('signs out in every tab', async () => {
     const tabs = await browser.newContext();
     const [one, other] = [await tabs.newPage(), await tabs.newPage()];

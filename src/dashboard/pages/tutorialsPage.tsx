@@ -18,7 +18,7 @@ export function TutorialsPage({ version, onFailure }: { version: number; onFailu
   return (
     <>
       <div class="heading">
-        <PageTitle text="How are the tutorials doing?" />
+        <PageTitle text="How are the tutorials doing?" isWhole={tutorials !== undefined} />
         {tutorials !== undefined && !isEmpty && (
           <a class="download" href={csvAddress('tutorials')} download>
             Download CSV
