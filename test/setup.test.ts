@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from './host/isRunning.ts';
 
 const root = join(import.meta.dirname, '..');
 const empty = { name: 'checkout', version: '1.0.0' };
@@ -114,13 +115,4 @@ async function within<T>(look: () => Promise<T | undefined>): Promise<T> {
     if (found !== undefined) return found;
   }
   return assert.fail('it did not come');
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { CheckView } from '../../src/protocol/guide.ts';
+import { isRunning } from '../host/isRunning.ts';
 import { answerDialogs, type Dialogs } from './dialogs.ts';
 import { demoPack, type Learner, startLearner } from './learner.ts';
 import { emptyWorkspace, eventually, inWorkspace, onDisk, putOnDisk } from './workspace.ts';
@@ -280,13 +281,4 @@ async function hasEnded(file: string): Promise<void> {
   const pid = Number(await eventually(`${file} is written`, async () => (await onDisk(file)) || undefined));
   assert.ok(pid > 0);
   await eventually(`process ${pid} of ${file} ends`, () => (isRunning(pid) ? undefined : true), 5000);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
