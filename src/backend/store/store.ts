@@ -8,8 +8,9 @@ import { type FeedbackPlace, type FeedbackQuery, readFeedback } from './feedback
 import { groupCommit } from './groupCommit.ts';
 import { keepEvents } from './keepEvents.ts';
 import { funnelMetrics, tutorialMetrics } from './metrics.ts';
+import { migrate } from './migrations.ts';
 import { type PackShelf, packShelf } from './packShelf.ts';
-import { migrate, type Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
 import { databaseError, sqliteDialect, watchedFile } from './sqlite.ts';
 
 /** What one project keeps, and the questions that can be asked of it. */
