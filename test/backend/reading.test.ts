@@ -203,7 +203,8 @@ describe('Reading', () => {
     const first = (await changes.next()).value ?? Number.NaN;
     const second = (await changes.next()).value ?? Number.NaN;
     assert.ok(first - began < 2000, `the first came after ${first - began} ms`);
-    assert.ok(second - first > 400 && second - first < 2000, `the second came ${second - first} ms later`);
+    // The first may be heard of late; without a limit there would be a few milliseconds between them.
+    assert.ok(second - first > 200 && second - first < 2000, `the second came ${second - first} ms later`);
     const event = learner('bob').starts(noon);
     await backend.keep(event);
     await changes.next();
